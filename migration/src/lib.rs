@@ -1,0 +1,33 @@
+//! The database schema, one dated file per change, on SQLite and PostgreSQL alike.
+//!
+//! To change the schema add a file `mYYYYMMDD_NNNNNN_what.rs` beside the others and name it in
+//! [`Migrator::migrations`]; a file that has been released is never edited. Every migration goes up
+//! and down, in a transaction, and old and new server versions both work on the schema in between.
+//! SQL is written once in [`sql`]'s portable spelling; only what one database lacks is told apart.
+
+use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
+
+mod m20261122_000001_accounts;
+mod m20261122_000002_events;
+mod m20261122_000003_event_search;
+mod m20261122_000004_registrations;
+mod m20261122_000005_feedback;
+mod sql;
+
+/// Knows every migration, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_accounts::Migration),
+            Box::new(m20261122_000002_events::Migration),
+            Box::new(m20261122_000003_event_search::Migration),
+            Box::new(m20261122_000004_registrations::Migration),
+            Box::new(m20261122_000005_feedback::Migration),
+        ]
+    }
+}

@@ -1,0 +1,73 @@
+//! The endpoint.
+
+use std::net::SocketAddr;
+
+use crate::config::{ConfigError, Environment, Source};
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For a person.
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where and how the server is reached.
+#[derive(Debug, Clone)]
+pub struct HttpConfig {
+    /// `LISTEN_ADDR`: 127.0.0.1:8000.
+    pub listen: SocketAddr,
+    /// `PUBLIC_URL`: how the outside reaches the server, without a slash at the end; its origin may
+    /// always call.
+    pub public_url: String,
+    /// `INTROSPECTION`: whether the schema may be asked for; on in development.
+    pub introspection: bool,
+    /// `GRAPHIQL`: whether `/` serves the explorer; on in development.
+    pub graphiql: bool,
+    /// `CORS_ORIGINS`: origins whose pages may call, comma-separated, none where unset.
+    pub cors_origins: Vec<String>,
+    /// `LOG_FORMAT`: `pretty` or `json`.
+    pub log_format: LogFormat,
+}
+
+impl HttpConfig {
+    pub(super) fn read(source: &Source, environment: Environment) -> Result<Self, ConfigError> {
+        let listen = source.parse("LISTEN_ADDR", SocketAddr::from(([127, 0, 0, 1], 8000)))?;
+        let tools = if environment == Environment::Development { "on" } else { "off" };
+        let switch = |name| source.one_of(name, tools, &[("on", true), ("off", false)]);
+        let public_url = source
+            .get("PUBLIC_URL")
+            .map_or_else(|| format!("http://{listen}"), |url| url.trim_end_matches('/').to_owned());
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
+            return Err(ConfigError::new("PUBLIC_URL", "must begin with http:// or https://"));
+        }
+        Ok(Self {
+            listen,
+            public_url,
+            introspection: switch("INTROSPECTION")?,
+            graphiql: switch("GRAPHIQL")?,
+            cors_origins: origins(source.get("CORS_ORIGINS").unwrap_or_default())?,
+            log_format: source.one_of(
+                "LOG_FORMAT",
+                "pretty",
+                &[("pretty", LogFormat::Pretty), ("json", LogFormat::Json)],
+            )?,
+        })
+    }
+}
+
+fn origins(list: &str) -> Result<Vec<String>, ConfigError> {
+    let origins: Vec<String> = list
+        .split(',')
+        .map(|origin| origin.trim().trim_end_matches('/').to_ascii_lowercase())
+        .filter(|origin| !origin.is_empty())
+        .collect();
+    match origins.iter().find(|o| !o.starts_with("http://") && !o.starts_with("https://")) {
+        Some(bad) => Err(ConfigError::new(
+            "CORS_ORIGINS",
+            format!("{bad:?} is no origin; write for example https://app.example.org"),
+        )),
+        None => Ok(origins),
+    }
+}

@@ -1,0 +1,56 @@
+//! Floor 0: what the operator sets, one documented struct a concern, read once from the environment.
+//!
+//! To add a setting: a documented field in the struct of its concern, a line in its `read`, a line in
+//! `.env.example` and in the README's table.
+
+mod accounts;
+mod database;
+mod http;
+mod source;
+
+pub use accounts::{AccountConfig, OrganizerSignup};
+pub use database::DatabaseConfig;
+pub use http::{HttpConfig, LogFormat};
+pub use source::{ConfigError, Source};
+
+/// Where the server runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// On a developer's machine: secrets are made up, tools are on.
+    Development,
+    /// For real: nothing is made up.
+    Production,
+}
+
+/// The whole configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `APP_ENV`: `development` (the default) or `production`.
+    pub environment: Environment,
+    /// The store.
+    pub database: DatabaseConfig,
+    /// Accounts and sessions.
+    pub accounts: AccountConfig,
+    /// The endpoint.
+    pub http: HttpConfig,
+}
+
+impl Config {
+    /// Reads the configuration.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the first setting that makes no sense.
+    pub fn read(source: &Source) -> Result<Self, ConfigError> {
+        let environment = source.one_of(
+            "APP_ENV",
+            "development",
+            &[("development", Environment::Development), ("production", Environment::Production)],
+        )?;
+        Ok(Self {
+            environment,
+            database: DatabaseConfig::read(source)?,
+            accounts: AccountConfig::read(source, environment)?,
+            http: HttpConfig::read(source, environment)?,
+        })
+    }
+}

@@ -1,0 +1,12 @@
+//! Categories of events: kept by staff, seen by everybody.
+
+mod create;
+mod delete;
+mod fields;
+mod list;
+mod update;
+
+pub use create::{NewCategory, create};
+pub use delete::delete;
+pub use list::{all, by_slug};
+pub use update::{CategoryChange, update};

@@ -1,0 +1,21 @@
+//! What every command needs.
+
+use std::sync::Arc;
+
+use crate::db::Db;
+use crate::kernel::clock::Clock;
+use crate::kernel::cursor::CursorKey;
+use crate::kernel::random::Random;
+
+/// The store, the time, chance and the server's secrets, passed to every command.
+#[derive(Clone, Debug)]
+pub struct Core {
+    /// The store.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub random: Arc<dyn Random>,
+    /// Seals the cursors of lists.
+    pub cursors: CursorKey,
+}

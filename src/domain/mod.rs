@@ -1,0 +1,13 @@
+//! Floor 2: the rules. Knows neither async-graphql nor axum.
+//!
+//! A command is one function in one file: it takes the [`Core`], the proof that the viewer may do it
+//! (a value that only [`access`] makes) and its input, runs in one transaction, and answers with what
+//! it made or with a [`Failure`](crate::kernel::error::Failure). Only commands begin a transaction;
+//! what they call takes the open one. To add one: a file in its feature's folder, a mutation in
+//! `graphql/` that calls it, a test in `tests/it/` that denies it to everybody else.
+
+pub mod access;
+pub mod category;
+pub mod core;
+
+pub use core::Core;

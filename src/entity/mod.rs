@@ -1,0 +1,16 @@
+//! Floor 1: the tables as SeaORM entities, one file each, and the words their columns hold.
+//!
+//! Entities are never GraphQL objects: `graphql/*/object.rs` wraps them.
+
+pub mod category;
+pub mod event;
+pub mod event_collaborator;
+pub mod event_search;
+pub mod feedback;
+pub mod refresh_token;
+pub mod registration;
+pub mod session;
+pub mod setting;
+pub mod ticket;
+pub mod user;
+pub mod word;

@@ -1,0 +1,30 @@
+//! Registrations: a party of one or more seats, for one event, by one person.
+
+use sea_orm::entity::prelude::*;
+
+use crate::entity::word::RegistrationStatus;
+use crate::kernel::id::{EventId, RegistrationId, UserId};
+use crate::kernel::seats::Seats;
+
+#[sea_orm::model]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "registrations")]
+#[expect(missing_docs, reason = "columns say what they are; the migrations explain the others")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: RegistrationId,
+    pub event_id: EventId,
+    pub user_id: UserId,
+    pub quantity: Seats,
+    pub status: RegistrationStatus,
+    /// Place in line while waiting: a sequence given under the event's lock, never a time.
+    pub line_number: Option<i64>,
+    /// The letters that the codes of its tickets share; None until it has seats.
+    pub ticket_stem: Option<String>,
+    pub created_at: DateTimeUtc,
+    /// When the seats were given, at once or from the line.
+    pub registered_at: Option<DateTimeUtc>,
+    pub cancelled_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

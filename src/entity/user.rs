@@ -1,0 +1,35 @@
+//! People's accounts. An erased one keeps its row, without a name, for what others count.
+
+use sea_orm::entity::prelude::*;
+
+use crate::entity::word::Role;
+use crate::kernel::id::UserId;
+
+#[sea_orm::model]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+#[expect(missing_docs, reason = "columns say what they are; the migrations explain the others")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: UserId,
+    pub username: String,
+    /// The username folded to lower case: unique.
+    pub username_key: String,
+    pub email: String,
+    /// The address folded to lower case: unique.
+    pub email_key: String,
+    pub email_verified_at: Option<DateTimeUtc>,
+    pub password_hash: String,
+    pub first_name: String,
+    pub last_name: String,
+    /// Username, address and names, folded, for the search of staff.
+    pub search_key: String,
+    pub role: Role,
+    pub time_zone: String,
+    pub is_active: bool,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub erased_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,88 @@
+//! The closed sets of words that columns hold; each is checked by the database too.
+
+use sea_orm::entity::prelude::*;
+
+macro_rules! word {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $value:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+        #[sea_orm(rs_type = "String", db_type = "Text")]
+        pub enum $name {
+            $($(#[$vdoc])* #[sea_orm(string_value = $value)] $variant,)+
+        }
+    };
+}
+
+word! {
+    /// What a person may do on the whole server.
+    Role {
+        /// Everything.
+        Admin = "ADMIN",
+        /// Reads every user and event, keeps categories, changes nothing else.
+        Staff = "STAFF",
+        /// Creates events.
+        Organizer = "ORGANIZER",
+        /// Browses, registers, gives feedback.
+        Attendee = "ATTENDEE",
+    }
+}
+
+word! {
+    /// Where an event is in its life.
+    EventStatus {
+        /// Seen by its collaborators alone.
+        Draft = "DRAFT",
+        /// Open to the world.
+        Published = "PUBLISHED",
+        /// Will not take place; everything is kept.
+        Cancelled = "CANCELLED",
+    }
+}
+
+word! {
+    /// Who finds an event.
+    Visibility {
+        /// Listed for everyone.
+        Public = "PUBLIC",
+        /// Not listed; anyone with the id sees it.
+        Unlisted = "UNLISTED",
+        /// Only collaborators, registrants, staff and admins see it.
+        Private = "PRIVATE",
+    }
+}
+
+word! {
+    /// Who sees the guest list.
+    GuestList {
+        /// Everyone who sees the event.
+        Everyone = "EVERYONE",
+        /// Those who have an active registration, and collaborators.
+        Attendees = "ATTENDEES",
+        /// Collaborators alone.
+        Collaborators = "COLLABORATORS",
+    }
+}
+
+word! {
+    /// What an event was shared with somebody as. The owner stands in the event itself.
+    CollaboratorRole {
+        /// Edits, publishes, manages registrations.
+        Editor = "EDITOR",
+        /// Checks tickets in.
+        CheckIn = "CHECK_IN",
+        /// Sees everything, changes nothing.
+        Viewer = "VIEWER",
+    }
+}
+
+word! {
+    /// Where a registration stands.
+    RegistrationStatus {
+        /// Has its seats.
+        Registered = "REGISTERED",
+        /// Waits in line.
+        Waitlisted = "WAITLISTED",
+        /// Given up; kept as a record.
+        Cancelled = "CANCELLED",
+    }
+}

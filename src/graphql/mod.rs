@@ -1,0 +1,14 @@
+//! Floor 4: the schema over the rules. A folder a feature, with its queries, mutations, objects, inputs
+//! and payloads; doc comments here are the text that clients read.
+
+pub mod category;
+pub mod connection;
+pub mod context;
+pub mod error;
+pub mod guard;
+pub mod loader;
+pub mod node;
+pub mod scalar;
+pub mod schema;
+
+pub use schema::{ApiSchema, build};

@@ -1,0 +1,77 @@
+//! Objects by their global id.
+
+use async_graphql::{Context, ID, Interface, Object};
+
+use crate::graphql::category::Category;
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::ApiResult;
+use crate::kernel::error::{Failure, Refusal};
+use crate::kernel::id::{AnyId, IdError};
+use crate::kernel::page;
+
+/// Anything with a global id.
+#[derive(Clone, Interface)]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "Opaque and globally unique; its prefix tells the type (event_…, user_…)."
+))]
+pub enum Node {
+    /// A kind of event.
+    Category(Category),
+}
+
+/// Queries by global id.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The object with this id; null where it does not exist or is hidden from the viewer.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> ApiResult<Option<Node>> {
+        Ok(find(ctx, query_id(&id, AnyId::parse)?).await?)
+    }
+
+    /// At most 100 ids; null stands where one is unknown or hidden from the viewer.
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> ApiResult<Vec<Option<Node>>> {
+        let most = usize::try_from(page::MAX).unwrap_or_default();
+        if ids.len() > most {
+            return Err(Failure::BadRequest(format!("At most {most} ids at once.")).into());
+        }
+        let found = ids.iter().map(async |id| match AnyId::parse(id) {
+            Ok(id) => find(ctx, id).await,
+            Err(_) => Ok(None),
+        });
+        futures::future::try_join_all(found).await
+    }
+}
+
+/// The object with this id, as the viewer may see it. Every load goes through a loader, so that many
+/// ids take one statement a type.
+async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
+    let loaders = ctx.loaders();
+    Ok(match id {
+        AnyId::Category(id) => loaders.categories.load(id).await?.map(Category).map(Node::Category),
+        _ => None,
+    })
+}
+
+/// The id in an argument of a query.
+///
+/// # Errors
+/// BAD_REQUEST where it is none, or one of another kind.
+pub fn query_id<T>(id: &ID, parse: impl Fn(&str) -> Result<T, IdError>) -> Result<T, Failure> {
+    parse(id).map_err(|error| Failure::BadRequest(format!("{:?}: {error}.", id.as_str())))
+}
+
+/// The id in a field of a mutation's input.
+///
+/// # Errors
+/// INVALID with `field` where it is none, or one of another kind.
+pub fn input_id<T>(
+    field: &str,
+    id: &ID,
+    parse: impl Fn(&str) -> Result<T, IdError>,
+) -> Result<T, Failure> {
+    parse(id).map_err(|error| Refusal::invalid(field, format!("{error}.")).into())
+}

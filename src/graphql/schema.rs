@@ -1,0 +1,34 @@
+//! The schema, put together from the features.
+
+use async_graphql::{EmptySubscription, MergedObject, Schema};
+
+use crate::graphql::category::{CategoryMutation, CategoryQuery};
+use crate::graphql::node::NodeQuery;
+
+/// Everything that can be asked.
+#[derive(MergedObject, Default)]
+pub struct Query(NodeQuery, CategoryQuery);
+
+/// Everything that can be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(CategoryMutation);
+
+/// The schema that `/graphql` serves.
+pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// Builds the schema; where `introspection` is off it neither describes itself nor suggests names.
+#[must_use]
+pub fn build(introspection: bool) -> ApiSchema {
+    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription);
+    if introspection {
+        builder.finish()
+    } else {
+        builder.disable_introspection().disable_suggestions().finish()
+    }
+}
+
+/// The schema in GraphQL's own language, as `schema.graphql` holds it.
+#[must_use]
+pub fn sdl() -> String {
+    build(true).sdl()
+}
