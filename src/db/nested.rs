@@ -5,6 +5,8 @@
 //! queries one after the other in a `UNION ALL`. Either way each is answered from its index and stops
 //! at its limit.
 
+use std::collections::HashMap;
+
 use sea_orm::sea_query::{
     Alias, Asterisk, Expr, Func, Iden, Query, SelectStatement, SimpleExpr, UnionType,
 };
@@ -13,12 +15,15 @@ use uuid::Uuid;
 
 use crate::db::{Db, keys};
 use crate::kernel::error::Failure;
+use crate::kernel::page::{Page, PageRequest, Position};
 
 /// SQLite takes up to 500 queries in a compound select.
 const MOST_AT_ONCE: usize = 256;
 
 /// Column that tells which parent a row belongs to.
 const PARENT: &str = "parent_key";
+/// Column of a count.
+const COUNT: &str = "counted";
 
 /// Runs `query(parent)` for every parent and gives all rows, each with its parent. `query` makes the
 /// statement for the parent that the expression stands for; it must not name its tables `parents` or
@@ -42,6 +47,54 @@ pub async fn rows<M: FromQueryResult>(
         }
     }
     Ok(found)
+}
+
+/// Parts rows by their parent and makes the page of each; a parent without rows has an empty page.
+#[must_use]
+pub fn pages<M>(
+    rows: Vec<(Uuid, M)>,
+    parents: impl IntoIterator<Item = Uuid>,
+    request: &PageRequest,
+    position: impl Fn(&M) -> Position,
+) -> Vec<(Uuid, Page<M>)> {
+    let mut parted: HashMap<Uuid, Vec<M>> = HashMap::new();
+    for (parent, row) in rows {
+        parted.entry(parent).or_default().push(row);
+    }
+    let parents = parents.into_iter();
+    parents
+        .map(|parent| {
+            let rows = parted.remove(&parent).unwrap_or_default();
+            (parent, Page::from_rows(request, rows, &position))
+        })
+        .collect()
+}
+
+/// Runs `query(parent)`, which counts, for every parent.
+///
+/// # Errors
+/// As any query.
+pub async fn counts(
+    db: &Db,
+    parents: &[Uuid],
+    query: impl Fn(SimpleExpr) -> SelectStatement,
+) -> Result<Vec<(Uuid, u64)>, Failure> {
+    let named = |parent| {
+        Query::select()
+            .expr_as(SimpleExpr::from(query(parent)), Alias::new(COUNT))
+            .to_owned()
+    };
+    let rows = rows::<Counted>(db, parents, named).await?;
+    Ok(rows.into_iter().map(|(parent, row)| (parent, row.0)).collect())
+}
+
+struct Counted(u64);
+
+impl FromQueryResult for Counted {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
+        let count: i64 = row.try_get(prefix, COUNT)?;
+        Ok(Self(u64::try_from(count).unwrap_or_default()))
+    }
 }
 
 fn parent_of(row: &QueryResult) -> Result<Uuid, Failure> {

@@ -9,5 +9,6 @@
 pub mod access;
 pub mod category;
 pub mod core;
+pub mod registration;
 
 pub use core::Core;

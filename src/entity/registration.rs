@@ -25,6 +25,10 @@ pub struct Model {
     /// When the seats were given, at once or from the line.
     pub registered_at: Option<DateTimeUtc>,
     pub cancelled_at: Option<DateTimeUtc>,
+    #[sea_orm(belongs_to, from = "event_id", to = "id")]
+    pub event: HasOne<super::event::Entity>,
+    #[sea_orm(belongs_to, from = "user_id", to = "id")]
+    pub user: HasOne<super::user::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -96,6 +96,13 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The same page of something else.
+    #[must_use]
+    pub fn map<U>(self, change: impl Fn(T) -> U) -> Page<U> {
+        let items = self.items.into_iter().map(|(place, item)| (place, change(item))).collect();
+        Page { items, has_next: self.has_next, has_previous: self.has_previous }
+    }
+
     /// Builds the page from the rows found: up to one more than `request.limit`, in the order they
     /// were asked for (from the end where `backward`).
     #[must_use]

@@ -1,0 +1,83 @@
+//! Cancelling many registrations at once: an event that is deleted, a person who leaves.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
+
+use crate::domain::Core;
+use crate::domain::registration::{cancel, ledger, waitlist};
+use crate::entity::word::RegistrationStatus;
+use crate::entity::{event, registration, ticket};
+use crate::kernel::error::Failure;
+use crate::kernel::id::{EventId, UserId};
+use crate::kernel::seats::Seats;
+
+/// Cancels every active registration of the locked `event`, and answers the event as it then is. A
+/// handful of statements, however many there are.
+///
+/// # Errors
+/// As any statement.
+pub async fn cancel_all(
+    core: &Core,
+    on: &DatabaseTransaction,
+    event: event::Model,
+) -> Result<event::Model, Failure> {
+    let now = core.clock.now();
+    let of_event = registration::Entity::find()
+        .select_only()
+        .column(registration::Column::Id)
+        .filter(registration::Column::EventId.eq(event.id))
+        .filter(registration::Column::Status.eq(RegistrationStatus::Registered))
+        .into_query();
+    ticket::Entity::update_many()
+        .col_expr(ticket::Column::CancelledAt, Expr::value(now))
+        .filter(ticket::Column::RegistrationId.in_subquery(of_event))
+        .filter(ticket::Column::CancelledAt.is_null())
+        .exec(on)
+        .await?;
+    let cancelled: &str = "CANCELLED";
+    registration::Entity::update_many()
+        .col_expr(registration::Column::Status, Expr::value(cancelled))
+        .col_expr(registration::Column::LineNumber, Expr::value(Option::<i64>::None))
+        .col_expr(registration::Column::CancelledAt, Expr::value(now))
+        .filter(registration::Column::EventId.eq(event.id))
+        .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
+        .exec(on)
+        .await?;
+    ledger::count(on, event, Seats::NONE, Seats::NONE).await
+}
+
+/// Cancels every registration of `person` for events that are not over, with promotion of those in
+/// line.
+///
+/// # Errors
+/// As any statement.
+pub async fn withdraw_person(
+    core: &Core,
+    on: &DatabaseTransaction,
+    person: UserId,
+) -> Result<(), Failure> {
+    // By id, so that two people who leave at once lock the events they share in the same order.
+    let events: Vec<EventId> = registration::Entity::find()
+        .select_only()
+        .column(registration::Column::EventId)
+        .inner_join(event::Entity)
+        .filter(registration::Column::UserId.eq(person))
+        .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
+        .filter(event::Column::EndsAt.gt(core.clock.now()))
+        .order_by_asc(registration::Column::EventId)
+        .into_tuple()
+        .all(on)
+        .await?;
+    for id in events {
+        let locked = event::Entity::find_by_id(id).lock_exclusive().one(on).await?;
+        let standing = crate::domain::access::event::active_registration(on, id, person).await?;
+        if let (Some(event), Some(registration)) = (locked, standing) {
+            let (event, _) = cancel::give_back(core, on, event, registration).await?;
+            waitlist::promote(core, on, event).await?;
+        }
+    }
+    Ok(())
+}

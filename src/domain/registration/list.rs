@@ -1,0 +1,142 @@
+//! Lists of registrations: of an event, for its collaborators, and of a person.
+
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QuerySelect, QueryTrait, RelationTrait, Select,
+};
+
+use crate::db::nested;
+use crate::db::page::Keyset;
+use crate::domain::Core;
+use crate::domain::access::{SignedIn, Viewer, filter};
+use crate::entity::word::RegistrationStatus;
+use crate::entity::{event, registration};
+use crate::kernel::error::Failure;
+use crate::kernel::id::EventId;
+use crate::kernel::page::{Page, PageRequest, Position, SortKey};
+
+/// The same page of the registrations of many events, in one statement, in the order in which they were
+/// made. Whoever calls this holds an [`EventAccess`](crate::domain::access::EventAccess) to each.
+///
+/// # Errors
+/// As any query.
+pub async fn of_events(
+    core: &Core,
+    events: &[EventId],
+    statuses: &[RegistrationStatus],
+    request: &PageRequest,
+) -> Result<Vec<(EventId, Page<registration::Model>)>, Failure> {
+    let parents: Vec<uuid::Uuid> = events.iter().map(|id| id.0).collect();
+    let rows = nested::rows::<registration::Model>(&core.db, &parents, |parent| {
+        let mut select = narrowed(registration::Entity::find(), statuses).into_query();
+        select.and_where(of_event(parent));
+        keyset(false).apply(&mut select, request);
+        select
+    })
+    .await?;
+    Ok(nested::pages(rows, parents, request, position)
+        .into_iter()
+        .map(|(event, page)| (EventId(event), page))
+        .collect())
+}
+
+/// How many registrations each of many events has, in one statement.
+///
+/// # Errors
+/// As any query.
+pub async fn counts_of_events(
+    core: &Core,
+    events: &[EventId],
+    statuses: &[RegistrationStatus],
+) -> Result<Vec<(EventId, u64)>, Failure> {
+    let parents: Vec<uuid::Uuid> = events.iter().map(|id| id.0).collect();
+    let counted = nested::counts(&core.db, &parents, |parent| {
+        let mut select = narrowed(registration::Entity::find(), statuses)
+            .select_only()
+            .expr(Func::count(Expr::col(Asterisk)))
+            .into_query();
+        select.and_where(of_event(parent));
+        select
+    })
+    .await?;
+    Ok(counted.into_iter().map(|(event, count)| (EventId(event), count)).collect())
+}
+
+/// What narrows a person's own registrations.
+#[derive(Debug, Clone, Default)]
+pub struct OwnFilter {
+    /// Only these; all where empty.
+    pub statuses: Vec<RegistrationStatus>,
+    /// Only for events that have not started.
+    pub upcoming_only: bool,
+}
+
+/// A page of the person's own registrations, newest first, for events that they may see.
+///
+/// # Errors
+/// As any query.
+pub async fn own(
+    core: &Core,
+    person: &SignedIn,
+    filter: &OwnFilter,
+    request: &PageRequest,
+) -> Result<Page<registration::Model>, Failure> {
+    let mut select = own_rows(core, person, filter).into_query();
+    keyset(true).apply(&mut select, request);
+    let rows = core.db.read().query_all(&select).await?;
+    let rows = rows
+        .iter()
+        .map(|row| registration::Model::from_query_result(row, ""))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::from_rows(request, rows, position))
+}
+
+/// How many registrations [`own`] pages through.
+///
+/// # Errors
+/// As any query.
+pub async fn count_own(
+    core: &Core,
+    person: &SignedIn,
+    filter: &OwnFilter,
+) -> Result<u64, Failure> {
+    use sea_orm::PaginatorTrait;
+    Ok(own_rows(core, person, filter).count(core.db.read()).await?)
+}
+
+fn own_rows(core: &Core, person: &SignedIn, filter: &OwnFilter) -> Select<registration::Entity> {
+    let viewer = Viewer::of(person.user.clone(), person.session_id);
+    let mut select = registration::Entity::find()
+        .join(JoinType::InnerJoin, registration::Relation::Event.def())
+        .filter(registration::Column::UserId.eq(person.user.id))
+        .filter(filter::visible(&viewer));
+    if filter.upcoming_only {
+        select = select.filter(event::Column::StartsAt.gt(core.clock.now()));
+    }
+    narrowed(select, &filter.statuses)
+}
+
+fn narrowed(
+    select: Select<registration::Entity>,
+    statuses: &[RegistrationStatus],
+) -> Select<registration::Entity> {
+    if statuses.is_empty() {
+        return select;
+    }
+    select.filter(registration::Column::Status.is_in(statuses.iter().copied()))
+}
+
+fn of_event(parent: SimpleExpr) -> SimpleExpr {
+    Expr::col((registration::Entity, registration::Column::EventId)).eq(parent)
+}
+
+fn keyset(descending: bool) -> Keyset {
+    let sort = Expr::col((registration::Entity, registration::Column::CreatedAt));
+    let id = Expr::col((registration::Entity, registration::Column::Id));
+    Keyset::new(sort, id, descending)
+}
+
+fn position(row: &registration::Model) -> Position {
+    Position { key: SortKey::Time(row.created_at), id: row.id.0 }
+}

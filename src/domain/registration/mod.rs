@@ -1,0 +1,23 @@
+//! Registrations: seats, the line, and tickets.
+//!
+//! What decides is pure and stands in [`admission`] and [`waitlist`]; the commands lock the event, ask
+//! those, and write. Seats move only under the event's lock, and the counters of the event with them.
+
+pub mod admission;
+mod cancel;
+mod cancel_all;
+pub mod capacity;
+pub mod guests;
+mod ledger;
+pub mod list;
+mod register;
+mod ticket;
+mod update;
+pub mod waitlist;
+
+pub use cancel::cancel;
+pub use cancel_all::{cancel_all, withdraw_person};
+pub use ledger::Outcome;
+pub use register::{NewRegistration, Person, Registering, register};
+pub use update::update;
+pub use waitlist::promote;

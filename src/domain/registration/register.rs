@@ -1,0 +1,171 @@
+//! Signing up for seats.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use crate::domain::Core;
+use crate::domain::access::event::{Standing, active_registration, lock_seen};
+use crate::domain::access::{EventRole, Viewer};
+use crate::domain::registration::admission::{self, Admission};
+use crate::domain::registration::ledger::{self, Outcome};
+use crate::domain::registration::ticket;
+use crate::entity::word::{RegistrationStatus, Visibility};
+use crate::entity::{event, registration, user};
+use crate::kernel::error::{Failure, Refusal};
+use crate::kernel::id::{EventId, RegistrationId, UserId};
+use crate::kernel::seats::Seats;
+
+/// A person as an input names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Person {
+    /// By id.
+    Id(UserId),
+    /// By username, without regard to case.
+    Username(String),
+    /// By address, without regard to case.
+    Email(String),
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct NewRegistration {
+    /// The event.
+    pub event_id: EventId,
+    /// Somebody else than the viewer; for editors of the event.
+    pub person: Option<Person>,
+    /// How many seats.
+    pub quantity: i32,
+    /// Whether to wait in line where they are not free.
+    pub join_waitlist: bool,
+}
+
+/// How it went.
+#[derive(Debug)]
+pub enum Registering {
+    /// The registration was made: with seats, or in line.
+    Made(Outcome),
+    /// The person has this active registration already; nothing was changed.
+    Standing(Outcome),
+}
+
+/// Registers the viewer, or another person for an editor, for an event.
+///
+/// # Errors
+/// NOT_FOUND (the event, the person), INVALID quantity, EVENT_NOT_OPEN, EVENT_FULL;
+/// [`Failure::Forbidden`] for another person without an editor's rights, and for a private event that
+/// was not shared with the viewer.
+pub async fn register(
+    core: &Core,
+    viewer: &Viewer,
+    new: NewRegistration,
+) -> Result<Registering, Failure> {
+    let own_id = viewer.signed_in()?.user.id;
+    let on = core.db.begin().await?;
+    let (event, standing) = lock_seen(&on, viewer, new.event_id, "eventId").await?;
+    let person = match &new.person {
+        None => own_id,
+        Some(person) => person_for_editor(&on, &standing, person).await?,
+    };
+    let standing_one = if person == own_id {
+        standing.registration.clone()
+    } else {
+        active_registration(&on, event.id, person).await?
+    };
+    if new.person.is_none() && standing_one.is_none() {
+        invited(&event, &standing)?;
+    }
+    let seats = admission::quantity(new.quantity, event.max_seats_per_registration)?;
+    admission::open(&event, core.clock.now())?;
+    if let Some(registration) = standing_one {
+        return Ok(Registering::Standing(ledger::outcome(&on, registration, event).await?));
+    }
+    let made = match admission::admit(&event, seats, new.join_waitlist) {
+        Admission::Seated => seat(core, &on, event, person, seats).await?,
+        Admission::InLine => line_up(core, &on, event, person, seats).await?,
+        Admission::TurnedAway => return Err(admission::full().into()),
+    };
+    on.commit().await?;
+    Ok(Registering::Made(made))
+}
+
+/// There is no public sign-up to a private event: one joins by a share or by an editor's hand.
+fn invited(event: &event::Model, standing: &Standing) -> Result<(), Failure> {
+    if event.visibility == Visibility::Private && standing.shared_role.is_none() {
+        return Err(Failure::Forbidden);
+    }
+    Ok(())
+}
+
+async fn person_for_editor(
+    on: &impl ConnectionTrait,
+    standing: &Standing,
+    person: &Person,
+) -> Result<UserId, Failure> {
+    if standing.role < Some(EventRole::Editor) {
+        return Err(Failure::Forbidden);
+    }
+    let named = match person {
+        Person::Id(id) => user::Column::Id.eq(*id),
+        Person::Username(name) => user::Column::UsernameKey.eq(name.to_lowercase()),
+        Person::Email(email) => user::Column::EmailKey.eq(email.to_lowercase()),
+    };
+    let found =
+        user::Entity::find().filter(named).filter(user::Column::IsActive.eq(true)).one(on).await?;
+    found.map(|user| user.id).ok_or_else(|| Refusal::not_found("person", "person").into())
+}
+
+async fn seat(
+    core: &Core,
+    on: &sea_orm::DatabaseTransaction,
+    event: event::Model,
+    person: UserId,
+    seats: Seats,
+) -> Result<Outcome, Failure> {
+    let mut row = blank(core, &event, person, seats);
+    row.status = Set(RegistrationStatus::Registered);
+    row.registered_at = Set(Some(core.clock.now()));
+    row.ticket_stem = Set(Some(ticket::stem(core)));
+    let registration = row.insert(on).await?;
+    ticket::issue(core, on, &registration, seats).await?;
+    let (registered, waiting) = (event.registered_count + seats, event.waitlisted_count);
+    let event = ledger::count(on, event, registered, waiting).await?;
+    ledger::outcome(on, registration, event).await
+}
+
+async fn line_up(
+    core: &Core,
+    on: &sea_orm::DatabaseTransaction,
+    event: event::Model,
+    person: UserId,
+    seats: Seats,
+) -> Result<Outcome, Failure> {
+    let (event, number) = ledger::next_line_number(on, event).await?;
+    let mut row = blank(core, &event, person, seats);
+    row.status = Set(RegistrationStatus::Waitlisted);
+    row.line_number = Set(Some(number));
+    let registration = row.insert(on).await?;
+    let (registered, waiting) = (event.registered_count, event.waitlisted_count + seats);
+    let event = ledger::count(on, event, registered, waiting).await?;
+    ledger::outcome(on, registration, event).await
+}
+
+fn blank(
+    core: &Core,
+    event: &event::Model,
+    person: UserId,
+    seats: Seats,
+) -> registration::ActiveModel {
+    let now = core.clock.now();
+    registration::ActiveModel {
+        id: Set(RegistrationId::new(now, &*core.random)),
+        event_id: Set(event.id),
+        user_id: Set(person),
+        quantity: Set(seats),
+        line_number: Set(None),
+        ticket_stem: Set(None),
+        created_at: Set(now),
+        registered_at: Set(None),
+        cancelled_at: Set(None),
+        ..Default::default()
+    }
+}

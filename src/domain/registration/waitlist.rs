@@ -1,0 +1,192 @@
+//! The line: who gets the seats that come free.
+//!
+//! The rule is [`next_in`], a pure function; [`promote`] carries it out in an open transaction under the
+//! event's lock. After it no waiting party fits into the free seats.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use crate::domain::Core;
+use crate::domain::registration::{capacity, ledger, ticket};
+use crate::entity::word::{EventStatus, RegistrationStatus};
+use crate::entity::{event, registration};
+use crate::kernel::error::Failure;
+use crate::kernel::seats::Seats;
+
+/// Parties read from the line in one go.
+const STRETCH: u64 = 256;
+
+/// Of the parties in line, first to last, those that get seats when `free` are free (`None`: no limit):
+/// each in turn that fits into what is left as a whole. A party is never split, and one that does not
+/// fit does not hold up those behind it.
+#[must_use]
+pub fn next_in(free: Option<Seats>, line: &[Seats]) -> Vec<usize> {
+    let mut left = free;
+    let mut admitted = Vec::new();
+    for (place, party) in line.iter().enumerate() {
+        match left {
+            Some(seats) if *party > seats => {}
+            Some(seats) => {
+                left = Some(seats - *party);
+                admitted.push(place);
+            }
+            None => admitted.push(place),
+        }
+    }
+    admitted
+}
+
+/// Gives the free seats of `event`, the locked row as it now stands in the database, to the earliest
+/// waiting parties that fit, and answers the event as it then is. A draft or cancelled event gives
+/// nothing away.
+///
+/// # Errors
+/// As any statement.
+pub async fn promote(
+    core: &Core,
+    on: &DatabaseTransaction,
+    mut event: event::Model,
+) -> Result<event::Model, Failure> {
+    if event.status != EventStatus::Published {
+        return Ok(event);
+    }
+    let mut beyond = 0;
+    while event.waitlisted_count > Seats::NONE {
+        let free = capacity::remaining(&event);
+        let line = waiting(on, &event, free, beyond).await?;
+        let Some(last) = line.last().and_then(|party| party.line_number) else {
+            break;
+        };
+        let parties: Vec<Seats> = line.iter().map(|party| party.quantity).collect();
+        let admitted = next_in(free, &parties);
+        let admitted = admitted.into_iter().filter_map(|place| line.get(place).cloned()).collect();
+        event = seat(core, on, event, admitted).await?;
+        beyond = last;
+    }
+    Ok(event)
+}
+
+/// The next waiting parties behind line number `beyond` that would fit into `free`.
+async fn waiting(
+    on: &impl ConnectionTrait,
+    event: &event::Model,
+    free: Option<Seats>,
+    beyond: i64,
+) -> Result<Vec<registration::Model>, Failure> {
+    let mut line = registration::Entity::find()
+        .filter(registration::Column::EventId.eq(event.id))
+        .filter(registration::Column::LineNumber.gt(beyond))
+        .order_by_asc(registration::Column::LineNumber)
+        .limit(STRETCH);
+    if let Some(free) = free {
+        line = line.filter(registration::Column::Quantity.lte(free));
+    }
+    Ok(line.all(on).await?)
+}
+
+/// Turns waiting parties into registered ones, with tickets, and moves the counters.
+async fn seat(
+    core: &Core,
+    on: &DatabaseTransaction,
+    event: event::Model,
+    parties: Vec<registration::Model>,
+) -> Result<event::Model, Failure> {
+    let now = core.clock.now();
+    let mut seats = Seats::NONE;
+    for party in parties {
+        seats = seats + party.quantity;
+        let stem = ticket::stem(core);
+        let mut row: registration::ActiveModel = party.into();
+        row.status = Set(RegistrationStatus::Registered);
+        row.line_number = Set(None);
+        row.registered_at = Set(Some(now));
+        row.ticket_stem = Set(Some(stem));
+        let party = row.update(on).await?;
+        ticket::issue(core, on, &party, party.quantity).await?;
+    }
+    let registered = event.registered_count + seats;
+    let waiting = event.waitlisted_count - seats;
+    ledger::count(on, event, registered, waiting).await
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::entity::word::{GuestList, Visibility};
+    use crate::kernel::id::{EventId, UserId};
+    use chrono::{DateTime, TimeDelta};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    /// A published event with room for `capacity`, of which `taken` seats are given.
+    pub(crate) fn event(capacity: Option<i32>, taken: i32) -> event::Model {
+        let starts_at = DateTime::from_timestamp(2_000_000_000, 0).unwrap();
+        event::Model {
+            id: EventId(Uuid::nil()),
+            organizer_id: UserId(Uuid::nil()),
+            category_id: None,
+            title: "Concert".to_owned(),
+            title_key: "concert".to_owned(),
+            description: String::new(),
+            location: "Hall".to_owned(),
+            language: "en".to_owned(),
+            starts_at,
+            ends_at: starts_at + TimeDelta::hours(1),
+            time_zone: "UTC".to_owned(),
+            status: EventStatus::Published,
+            visibility: Visibility::Public,
+            guest_list_visibility: GuestList::Everyone,
+            capacity: capacity.map(Seats::new),
+            registered_count: Seats::new(taken),
+            waitlisted_count: Seats::NONE,
+            last_line_number: 0,
+            selling_out_threshold: Seats::new(5),
+            max_seats_per_registration: Seats::new(10),
+            waitlist_enabled: true,
+            registration_opens_at: None,
+            registration_closes_at: None,
+            cancellation_reason: None,
+            cancelled_at: None,
+            deleted_at: None,
+            created_at: starts_at,
+            updated_at: starts_at,
+        }
+    }
+
+    fn seats(counts: &[i32]) -> Vec<Seats> {
+        counts.iter().map(|count| Seats::new(*count)).collect()
+    }
+
+    #[test]
+    fn a_party_that_does_not_fit_lets_the_next_one_by() {
+        assert_eq!(next_in(Some(Seats::new(1)), &seats(&[2, 1, 1])), [1]);
+        assert_eq!(next_in(Some(Seats::new(3)), &seats(&[2, 2, 1])), [0, 2]);
+        assert_eq!(next_in(None, &seats(&[9, 9])), [0, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_left_in_line_fits_and_nobody_overtakes(
+            free in 0..40_i32,
+            line in prop::collection::vec(1..12_i32, 0..30),
+        ) {
+            let line = seats(&line);
+            let admitted = next_in(Some(Seats::new(free)), &line);
+            let given: Seats = admitted.iter().map(|place| line[*place]).sum();
+            prop_assert!(given <= Seats::new(free));
+            let left = Seats::new(free) - given;
+            for (place, party) in line.iter().enumerate() {
+                let before: Seats =
+                    admitted.iter().filter(|p| **p < place).map(|p| line[*p]).sum();
+                let fits_in_turn = *party <= Seats::new(free) - before;
+                prop_assert_eq!(admitted.contains(&place), fits_in_turn);
+                if !admitted.contains(&place) {
+                    prop_assert!(*party > left);
+                }
+            }
+        }
+    }
+}
