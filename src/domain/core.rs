@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::db::Db;
+use crate::domain::account::{AccessTokens, AccountRules, Passwords};
 use crate::kernel::clock::Clock;
 use crate::kernel::cursor::CursorKey;
 use crate::kernel::random::Random;
@@ -18,4 +19,10 @@ pub struct Core {
     pub random: Arc<dyn Random>,
     /// Seals the cursors of lists.
     pub cursors: CursorKey,
+    /// Hashes and compares passwords.
+    pub passwords: Passwords,
+    /// Signs and reads access tokens.
+    pub tokens: AccessTokens,
+    /// What the operator decided about accounts.
+    pub account_rules: AccountRules,
 }

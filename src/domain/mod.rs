@@ -7,6 +7,7 @@
 //! `graphql/` that calls it, a test in `tests/it/` that denies it to everybody else.
 
 pub mod access;
+pub mod account;
 pub mod category;
 pub mod core;
 pub mod registration;

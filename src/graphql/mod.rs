@@ -1,6 +1,7 @@
 //! Floor 4: the schema over the rules. A folder a feature, with its queries, mutations, objects, inputs
 //! and payloads; doc comments here are the text that clients read.
 
+pub mod account;
 pub mod category;
 pub mod connection;
 pub mod context;
@@ -8,6 +9,7 @@ pub mod error;
 pub mod guard;
 pub mod loader;
 pub mod node;
+pub mod order;
 pub mod scalar;
 pub mod schema;
 

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 
+use crate::graphql::account::User;
 use crate::graphql::category::Category;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
@@ -19,6 +20,8 @@ use crate::kernel::page;
 pub enum Node {
     /// A kind of event.
     Category(Category),
+    /// A person's account.
+    User(User),
 }
 
 /// Queries by global id.
@@ -52,6 +55,10 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
     let loaders = ctx.loaders();
     Ok(match id {
         AnyId::Category(id) => loaders.categories.load(id).await?.map(Category).map(Node::Category),
+        AnyId::User(id) => {
+            let found = loaders.users.load(id).await?;
+            found.filter(|row| row.erased_at.is_none()).map(User).map(Node::User)
+        }
         _ => None,
     })
 }

@@ -2,16 +2,17 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::account::{AccountMutation, AccountQuery, AdminMutation, SessionMutation};
 use crate::graphql::category::{CategoryMutation, CategoryQuery};
 use crate::graphql::node::NodeQuery;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, CategoryQuery);
+pub struct Query(NodeQuery, AccountQuery, CategoryQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(CategoryMutation);
+pub struct Mutation(SessionMutation, AccountMutation, AdminMutation, CategoryMutation);
 
 /// The schema that `/graphql` serves.
 pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -1,0 +1,23 @@
+//! Making an account for somebody else.
+
+use crate::domain::Core;
+use crate::domain::access::AdminAccess;
+use crate::domain::account::NewAccount;
+use crate::entity::user;
+use crate::kernel::error::{Failure, Refusals};
+
+/// Makes an account of any role; its address counts as proved.
+///
+/// # Errors
+/// INVALID fields; TAKEN where the address or the username is in use.
+pub async fn create_user(
+    core: &Core,
+    _admin: AdminAccess<'_>,
+    account: NewAccount,
+) -> Result<user::Model, Failure> {
+    let account = account.check(core, Refusals::default()).await?;
+    let transaction = core.db.begin().await?;
+    let user = account.insert(core, &transaction, true).await?;
+    transaction.commit().await?;
+    Ok(user)
+}

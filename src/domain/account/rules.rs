@@ -1,0 +1,26 @@
+//! What the operator decided about accounts.
+
+use std::time::Duration;
+
+use crate::config::{AccountConfig, OrganizerSignup};
+
+/// What the operator decided about accounts.
+#[derive(Debug, Clone)]
+pub struct AccountRules {
+    /// How long an access token is good.
+    pub access_token_ttl: Duration,
+    /// How long a session lives without being used.
+    pub refresh_token_ttl: Duration,
+    /// Who may become an organizer at sign-up.
+    pub organizer_signup: OrganizerSignup,
+}
+
+impl From<&AccountConfig> for AccountRules {
+    fn from(config: &AccountConfig) -> Self {
+        Self {
+            access_token_ttl: config.access_token_ttl,
+            refresh_token_ttl: config.refresh_token_ttl,
+            organizer_signup: config.organizer_signup,
+        }
+    }
+}

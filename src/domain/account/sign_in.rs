@@ -1,0 +1,61 @@
+//! Signing in.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::domain::Core;
+use crate::domain::account::session;
+use crate::domain::account::{Device, OpenSession, by_email, by_username};
+use crate::entity::user;
+use crate::kernel::error::{Code, Failure, Refusal};
+
+/// Longer than any login or password: not worth a look.
+const LONGEST: usize = 256;
+
+/// Opens a session for whoever knows the password of `login`, a username or an address.
+///
+/// # Errors
+/// INVALID_CREDENTIALS, told alike and in like time whether or not the login is known;
+/// ACCOUNT_DISABLED, told to who knows the password only.
+pub async fn sign_in(
+    core: &Core,
+    login: &str,
+    password: &str,
+    device: Device,
+) -> Result<OpenSession, Failure> {
+    let login = login.trim();
+    let is_long = |text: &str| text.chars().count() > LONGEST;
+    if is_long(login) || is_long(password) || login.chars().any(char::is_control) {
+        return Err(wrong());
+    }
+    let known = if login.contains('@') {
+        by_email(core, login).await?
+    } else {
+        by_username(core, login).await?
+    };
+    let hash = known.as_ref().map(|user| user.password_hash.as_str());
+    let is_right = core.passwords.verify(password, hash).await?;
+    let Some(known) = known.filter(|_| is_right) else {
+        return Err(wrong());
+    };
+
+    let transaction = core.db.begin().await?;
+    // The lock parts this from a change of the password or the account in the same moment: either it
+    // sees this session and ends it, or this sees the change.
+    let user = user::Entity::find_by_id(known.id)
+        .filter(user::Column::PasswordHash.eq(known.password_hash))
+        .lock_shared()
+        .one(&transaction)
+        .await?
+        .ok_or_else(wrong)?;
+    if !user.is_active {
+        let message = "This account was disabled.";
+        return Err(Refusal::new(Code::AccountDisabled, "", message).into());
+    }
+    let session = session::open(core, &transaction, user, device).await?;
+    transaction.commit().await?;
+    Ok(session)
+}
+
+fn wrong() -> Failure {
+    Refusal::new(Code::InvalidCredentials, "", "The login or the password is wrong.").into()
+}

@@ -1,0 +1,97 @@
+//! A person as others see them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+
+use crate::entity::user;
+use crate::graphql::account::Role;
+use crate::graphql::connection::connection;
+use crate::graphql::context::ContextExt;
+use crate::graphql::scalar::Instant;
+
+/// What an erased account is called.
+const ERASED: &str = "Deleted account";
+
+/// A person's account.
+#[derive(Clone)]
+pub struct User(pub Arc<user::Model>);
+
+connection!(UserConnection, UserEdge, User, "people");
+
+impl From<user::Model> for User {
+    fn from(row: user::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+impl User {
+    /// What only the person, staff and admins may know.
+    fn private<T>(&self, ctx: &Context<'_>, value: T) -> Option<T> {
+        let viewer = ctx.viewer();
+        (viewer.is(self.0.id) || viewer.reads_everything()).then_some(value)
+    }
+}
+
+/// A person's account.
+#[Object]
+impl User {
+    /// Opaque and globally unique.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// Unique without regard to case; good for signing in.
+    async fn username(&self) -> &str {
+        &self.0.username
+    }
+
+    /// Given name; may be empty.
+    async fn first_name(&self) -> &str {
+        &self.0.first_name
+    }
+
+    /// Family name; may be empty.
+    async fn last_name(&self) -> &str {
+        &self.0.last_name
+    }
+
+    /// First and last name where given, else the username.
+    async fn display_name(&self) -> String {
+        display_name(&self.0)
+    }
+
+    /// What the person may do on the whole server.
+    async fn role(&self) -> Role {
+        self.0.role.into()
+    }
+
+    /// Where mail goes. Null for anyone but the user, staff and admins.
+    async fn email(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.private(ctx, &self.0.email)
+    }
+
+    /// Whether the address was proved to be theirs. Null for anyone but the user, staff and admins.
+    async fn email_verified(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.private(ctx, self.0.email_verified_at.is_some())
+    }
+
+    /// Whether they may sign in. Null for anyone but the user, staff and admins.
+    async fn is_active(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.private(ctx, self.0.is_active)
+    }
+
+    /// When the account was made.
+    async fn created_at(&self) -> Instant {
+        self.0.created_at.into()
+    }
+}
+
+fn display_name(row: &user::Model) -> String {
+    if row.erased_at.is_some() {
+        return ERASED.to_owned();
+    }
+    let names = [row.first_name.as_str(), row.last_name.as_str()].join(" ");
+    let names = names.trim();
+    if names.is_empty() { row.username.clone() } else { names.to_owned() }
+}
