@@ -13,9 +13,13 @@
 //!
 //! [`app`] builds everything from the configuration; [`cli`] is the command line.
 
+pub mod app;
+pub mod cli;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod domain;
 pub mod entity;
 pub mod graphql;
+pub mod http;
 pub mod kernel;

@@ -1,1 +1,19 @@
-fn main() {}
+//! `turnout`: see the library.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match turnout::cli::run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            use std::io::Write;
+            // Nothing is left to do where even this cannot be written.
+            let _ = writeln!(std::io::stderr(), "turnout: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}

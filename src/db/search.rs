@@ -34,10 +34,14 @@ pub fn by_words(db: &Db, search: &str) -> Option<Select<Entity>> {
     Some(event_ids(found))
 }
 
-/// The ids of the events whose location holds `part`, without regard to case and accents.
+/// The ids of the events whose location holds `part`, without regard to case and accents; `None` where
+/// `part` holds a control character, which no location does and neither database looks for.
 #[must_use]
-pub fn by_location(db: &Db, part: &str) -> Select<Entity> {
+pub fn by_location(db: &Db, part: &str) -> Option<Select<Entity>> {
     let part = location_key(part);
+    if part.chars().any(char::is_control) {
+        return None;
+    }
     let found = match db.backend() {
         DbBackend::Sqlite if part.chars().count() >= TRIGRAM => {
             let phrase = format!("\"{}\"", part.replace('"', "\"\""));
@@ -46,7 +50,7 @@ pub fn by_location(db: &Db, part: &str) -> Select<Entity> {
         _ => Column::Location
             .like(sea_orm::sea_query::LikeExpr::new(like_part(&part)).escape(ESCAPE)),
     };
-    event_ids(found)
+    Some(event_ids(found))
 }
 
 /// The pattern that finds `part` anywhere, its wildcards taken as letters.

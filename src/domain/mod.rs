@@ -10,6 +10,7 @@ pub mod access;
 pub mod account;
 pub mod category;
 pub mod core;
+pub mod event;
 pub mod registration;
 
 pub use core::Core;

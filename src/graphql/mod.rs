@@ -6,10 +6,13 @@ pub mod category;
 pub mod connection;
 pub mod context;
 pub mod error;
+pub mod event;
 pub mod guard;
 pub mod loader;
 pub mod node;
 pub mod order;
+pub mod protocol;
+pub mod registration;
 pub mod scalar;
 pub mod schema;
 

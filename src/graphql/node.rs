@@ -6,6 +6,8 @@ use crate::graphql::account::User;
 use crate::graphql::category::Category;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
+use crate::graphql::event::Event;
+use crate::graphql::registration::{Registration, Ticket, registration_node, ticket_node};
 use crate::kernel::error::{Failure, Refusal};
 use crate::kernel::id::{AnyId, IdError};
 use crate::kernel::page;
@@ -22,6 +24,12 @@ pub enum Node {
     Category(Category),
     /// A person's account.
     User(User),
+    /// Something that takes place.
+    Event(Event),
+    /// A person's sign-up for an event.
+    Registration(Registration),
+    /// The right to one seat.
+    Ticket(Ticket),
 }
 
 /// Queries by global id.
@@ -59,7 +67,10 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
             let found = loaders.users.load(id).await?;
             found.filter(|row| row.erased_at.is_none()).map(User).map(Node::User)
         }
-        _ => None,
+        AnyId::Event(id) => loaders.events.load(id).await?.map(Event).map(Node::Event),
+        AnyId::Registration(id) => registration_node(ctx, id).await?.map(Node::Registration),
+        AnyId::Ticket(id) => ticket_node(ctx, id).await?.map(Node::Ticket),
+        AnyId::Session(_) | AnyId::RefreshToken(_) | AnyId::Feedback(_) => None,
     })
 }
 

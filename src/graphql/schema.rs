@@ -4,15 +4,24 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::graphql::account::{AccountMutation, AccountQuery, AdminMutation, SessionMutation};
 use crate::graphql::category::{CategoryMutation, CategoryQuery};
+use crate::graphql::event::{EventMutation, EventQuery};
 use crate::graphql::node::NodeQuery;
+use crate::graphql::registration::RegistrationMutation;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, AccountQuery, CategoryQuery);
+pub struct Query(NodeQuery, AccountQuery, CategoryQuery, EventQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation, AccountMutation, AdminMutation, CategoryMutation);
+pub struct Mutation(
+    SessionMutation,
+    AccountMutation,
+    AdminMutation,
+    CategoryMutation,
+    EventMutation,
+    RegistrationMutation,
+);
 
 /// The schema that `/graphql` serves.
 pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;

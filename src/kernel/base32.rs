@@ -38,18 +38,17 @@ mod tests {
 
     #[test]
     fn a_known_typeid_decodes_and_encodes() {
-        // From the TypeID specification's valid.json: the suffix of the UUID
-        // 01893d8c-7e80-7000-8000-000000000000.
-        let value = 0x0189_3d8c_7e80_7000_8000_0000_0000_0000_u128;
-        assert_eq!(encode_u128(value), "01h4yrs7m0e000800000000000");
-        assert_eq!(decode_u128("01h4yrs7m0e000800000000000"), Some(value));
+        // The example of the TypeID specification: the UUID 01890a5d-ac96-774b-bcce-b302099a8057.
+        let value = 0x0189_0a5d_ac96_774b_bcce_b302_099a_8057_u128;
+        assert_eq!(encode_u128(value), "01h455vb4pex5vsknk084sn02q");
+        assert_eq!(decode_u128("01h455vb4pex5vsknk084sn02q"), Some(value));
     }
 
     #[test]
     fn extremes_and_strangers() {
         assert_eq!(encode_u128(0), "0".repeat(26));
         assert_eq!(decode_u128("7zzzzzzzzzzzzzzzzzzzzzzzzz"), Some(u128::MAX));
-        for bad in ["8zzzzzzzzzzzzzzzzzzzzzzzzz", "01H4YRS7M0E000800000000000", "l", "", "é"] {
+        for bad in ["8zzzzzzzzzzzzzzzzzzzzzzzzz", "01H455VB4PEX5VSKNK084SN02Q", "l", "", "é"] {
             assert_eq!(decode_u128(bad), None, "{bad}");
         }
     }

@@ -95,6 +95,12 @@ pub struct Page<T> {
     pub has_previous: bool,
 }
 
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), has_next: false, has_previous: false }
+    }
+}
+
 impl<T> Page<T> {
     /// The same page of something else.
     #[must_use]

@@ -1,1 +1,14 @@
-fn main() {}
+//! Every behaviour, through the real router, each test on a fresh database, on SQLite and PostgreSQL.
+//!
+//! A folder a feature. To add a test: a function with `#[values(Sqlite, Postgres)] on: Database`, that
+//! builds what it needs with [`support`], sends one operation, and asserts status, errors and data.
+
+mod account;
+mod architecture;
+mod category;
+mod event;
+mod protocol;
+mod registration;
+mod schema;
+mod storage;
+mod support;

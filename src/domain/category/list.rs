@@ -1,8 +1,11 @@
 //! Looking categories up.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use crate::domain::Core;
+use crate::domain::category::fields;
 use crate::entity::category;
 use crate::kernel::error::Failure;
 
@@ -19,5 +22,30 @@ pub async fn all(core: &Core) -> Result<Vec<category::Model>, Failure> {
 /// # Errors
 /// As any query.
 pub async fn by_slug(core: &Core, slug: &str) -> Result<Option<category::Model>, Failure> {
-    Ok(category::Entity::find().filter(category::Column::Slug.eq(slug)).one(core.db.read()).await?)
+    match with_slug(slug) {
+        Some(select) => Ok(select.one(core.db.read()).await?),
+        None => Ok(None),
+    }
+}
+
+/// The category with this slug, which nobody deletes before the transaction `on` ends.
+///
+/// # Errors
+/// As any query.
+pub async fn hold(
+    on: &impl ConnectionTrait,
+    slug: &str,
+) -> Result<Option<category::Model>, Failure> {
+    match with_slug(slug) {
+        Some(select) => Ok(select.lock_shared().one(on).await?),
+        None => Ok(None),
+    }
+}
+
+/// The query for the category with this slug; none where no slug is spelled so, with a NUL perhaps,
+/// which PostgreSQL refuses in any text.
+#[must_use]
+pub fn with_slug(slug: &str) -> Option<Select<category::Entity>> {
+    fields::slug(slug).ok()?;
+    Some(category::Entity::find().filter(category::Column::Slug.eq(slug)))
 }

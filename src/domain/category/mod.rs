@@ -8,5 +8,5 @@ mod update;
 
 pub use create::{NewCategory, create};
 pub use delete::delete;
-pub use list::{all, by_slug};
+pub use list::{all, by_slug, hold, with_slug};
 pub use update::{CategoryChange, update};

@@ -1,10 +1,86 @@
-//! How many seats are left, of the counters of an event.
+//! How many seats an event has left, as functions of its row.
 
 use crate::entity::event;
 use crate::kernel::seats::Seats;
 
-/// The free seats; `None` where there is no limit.
+/// The seats left; `None` where there is no limit.
 #[must_use]
 pub fn remaining(event: &event::Model) -> Option<Seats> {
     event.capacity.map(|capacity| capacity - event.registered_count)
+}
+
+/// Whether no seat is left.
+#[must_use]
+pub fn is_full(event: &event::Model) -> bool {
+    remaining(event) == Some(Seats::NONE)
+}
+
+/// Whether some seats are left, but no more than the event's threshold.
+#[must_use]
+pub fn is_selling_out_soon(event: &event::Model) -> bool {
+    remaining(event).is_some_and(|left| left > Seats::NONE && left <= event.selling_out_threshold)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::entity::word::{EventStatus, GuestList, Visibility};
+    use crate::kernel::id::{EventId, UserId};
+
+    fn event(capacity: Option<i32>, registered: i32) -> event::Model {
+        let epoch = DateTime::UNIX_EPOCH;
+        event::Model {
+            id: EventId(Uuid::nil()),
+            organizer_id: UserId(Uuid::nil()),
+            category_id: None,
+            title: String::new(),
+            title_key: String::new(),
+            description: String::new(),
+            location: String::new(),
+            language: String::new(),
+            starts_at: epoch,
+            ends_at: epoch,
+            time_zone: String::new(),
+            status: EventStatus::Published,
+            visibility: Visibility::Public,
+            guest_list_visibility: GuestList::Everyone,
+            capacity: capacity.map(Seats::new),
+            registered_count: Seats::new(registered),
+            waitlisted_count: Seats::NONE,
+            last_line_number: 0,
+            selling_out_threshold: Seats::new(5),
+            max_seats_per_registration: Seats::new(10),
+            waitlist_enabled: true,
+            registration_opens_at: None,
+            registration_closes_at: None,
+            cancellation_reason: None,
+            cancelled_at: None,
+            deleted_at: None,
+            created_at: epoch,
+            updated_at: epoch,
+        }
+    }
+
+    #[test]
+    fn without_a_limit_nothing_runs_out() {
+        let event = event(None, 1_000);
+        assert_eq!(remaining(&event), None);
+        assert!(!is_full(&event) && !is_selling_out_soon(&event));
+    }
+
+    #[test]
+    fn seats_run_out_by_and_by() {
+        for (registered, left, full, soon) in
+            [(0, 10, false, false), (4, 6, false, false), (5, 5, false, true), (9, 1, false, true)]
+                .into_iter()
+                .chain([(10, 0, true, false)])
+        {
+            let event = event(Some(10), registered);
+            assert_eq!(remaining(&event), Some(Seats::new(left)));
+            assert_eq!((is_full(&event), is_selling_out_soon(&event)), (full, soon), "{left} left");
+        }
+    }
 }

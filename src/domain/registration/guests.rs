@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, Iterable, JoinType, QueryResult, QuerySelect,
+    EntityTrait, FromQueryResult, Iterable, JoinType, QueryResult, QuerySelect,
     QueryTrait, RelationTrait,
 };
 

@@ -10,6 +10,8 @@ pub mod capacity;
 pub mod guests;
 mod ledger;
 pub mod list;
+pub mod lookup;
+pub mod privacy;
 mod register;
 mod ticket;
 mod update;

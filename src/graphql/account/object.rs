@@ -8,7 +8,10 @@ use crate::entity::user;
 use crate::graphql::account::Role;
 use crate::graphql::connection::connection;
 use crate::graphql::context::ContextExt;
+use crate::graphql::error::ApiResult;
+use crate::graphql::event::{self, EventConnection, EventFilter, EventOrder};
 use crate::graphql::scalar::Instant;
+use crate::kernel::page::PageArgs;
 
 /// What an erased account is called.
 const ERASED: &str = "Deleted account";
@@ -79,6 +82,26 @@ impl User {
     /// Whether they may sign in. Null for anyone but the user, staff and admins.
     async fn is_active(&self, ctx: &Context<'_>) -> Option<bool> {
         self.private(ctx, self.0.is_active)
+    }
+
+    /// The events this user organizes that the viewer may see, of every status; past ones too where no
+    /// filter is given at all.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn organized_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which events.")] filter: Option<EventFilter>,
+        #[graphql(desc = "How they are sorted; by default soonest first.")] order_by: Option<
+            EventOrder,
+        >,
+    ) -> ApiResult<EventConnection> {
+        let page = PageArgs { first, after, last, before };
+        event::organized_events(ctx, self.0.id, page, filter, order_by).await
     }
 
     /// When the account was made.

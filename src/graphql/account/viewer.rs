@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
-use async_graphql::Object;
+use async_graphql::{Context, Object};
 
 use crate::entity::user;
 use crate::graphql::account::User;
+use crate::graphql::error::ApiResult;
+use crate::graphql::event::{self, EventConnection, EventFilter, EventOrder, EventRole};
+use crate::graphql::registration::{
+    RegistrationConnection, RegistrationStatus, own_registrations,
+};
 use crate::graphql::scalar::TimeZone;
+use crate::kernel::page::PageArgs;
 
 /// What only the signed-in person sees of their own account.
 #[derive(Clone)]
@@ -29,5 +35,48 @@ impl Viewer {
     /// Where the person's clocks are, for showing times.
     async fn time_zone(&self) -> TimeZone {
         TimeZone(self.0.time_zone.clone())
+    }
+
+    /// Events the viewer owns or that were shared with them: the dashboard. Of every status; past ones
+    /// too where no filter is given at all.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only those where the viewer has one of these roles.")] role: Option<
+            Vec<EventRole>,
+        >,
+        #[graphql(desc = "Which events.")] filter: Option<EventFilter>,
+        #[graphql(desc = "How they are sorted; by default soonest first.")] order_by: Option<
+            EventOrder,
+        >,
+    ) -> ApiResult<EventConnection> {
+        let page = PageArgs { first, after, last, before };
+        event::dashboard(ctx, self.0.id, page, role, filter, order_by).await
+    }
+
+    /// The viewer's registrations, newest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn registrations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only these; all of them where left out.")] status: Option<
+            Vec<RegistrationStatus>,
+        >,
+        #[graphql(desc = "Only for events that have not started.", default = false)]
+        upcoming_only: bool,
+    ) -> ApiResult<RegistrationConnection> {
+        let page = PageArgs { first, after, last, before };
+        own_registrations(ctx, page, status, upcoming_only).await
     }
 }

@@ -93,3 +93,12 @@ impl<B: Batch> BatchLoader<B> {
         self.0.prime(key, Ok(Some(value))).await;
     }
 }
+
+/// Keys of a parent and something else, parted by what else: each group is one statement.
+pub fn grouped<P: Copy, W: Eq + Hash + Clone>(keys: &[(P, W)]) -> HashMap<W, Vec<P>> {
+    let mut groups: HashMap<W, Vec<P>> = HashMap::new();
+    for (parent, with) in keys {
+        groups.entry(with.clone()).or_default().push(*parent);
+    }
+    groups
+}

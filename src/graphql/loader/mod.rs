@@ -3,6 +3,9 @@
 //! To add one: a type that implements [`batch::Batch`] in its own file, a field of [`Loaders`].
 
 pub mod batch;
+mod event_pages;
+mod events;
+mod registrations;
 mod rows;
 
 use std::sync::Arc;
@@ -12,6 +15,12 @@ use batch::BatchLoader;
 use crate::domain::Core;
 use crate::domain::access::Viewer;
 
+pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
+pub use events::{Events, ViewerRoles};
+pub use registrations::{
+    GuestCounts, GuestPages, Positions, RegistrationCounts, RegistrationPages, Registrations, Tickets,
+    TicketsOf, ViewerRegistrations,
+};
 pub use rows::{Categories, Users};
 
 /// The loaders of one request, for one viewer.
@@ -21,15 +30,57 @@ pub struct Loaders {
     pub users: BatchLoader<Users>,
     /// Categories by id.
     pub categories: BatchLoader<Categories>,
+    /// Events by id, those that the viewer sees.
+    pub events: BatchLoader<Events>,
+    /// What each event was shared with the viewer as.
+    pub viewer_roles: BatchLoader<ViewerRoles>,
+    /// Pages of the events of organizers and categories.
+    pub event_pages: BatchLoader<EventPages>,
+    /// How many events those lists have.
+    pub event_counts: BatchLoader<EventCounts>,
+    /// Registrations by id; whoever shows one asks whether the viewer sees it.
+    pub registrations: BatchLoader<Registrations>,
+    /// Tickets by id; whoever shows one asks whether the viewer sees it.
+    pub tickets: BatchLoader<Tickets>,
+    /// The viewer's own active registration for each event.
+    pub viewer_registrations: BatchLoader<ViewerRegistrations>,
+    /// The good tickets of each registration.
+    pub tickets_of: BatchLoader<TicketsOf>,
+    /// The place in line of each waiting registration.
+    pub positions: BatchLoader<Positions>,
+    /// Pages of the guest lists of events.
+    pub guest_pages: BatchLoader<GuestPages>,
+    /// How many people come to each event.
+    pub guest_counts: BatchLoader<GuestCounts>,
+    /// Pages of the registrations of events.
+    pub registration_pages: BatchLoader<RegistrationPages>,
+    /// How many registrations each event has.
+    pub registration_counts: BatchLoader<RegistrationCounts>,
 }
 
 impl Loaders {
     /// Loaders that remember nothing yet. Whatever is visible to some only is loaded as `viewer`.
     #[must_use]
-    pub fn new(core: &Arc<Core>, _viewer: &Viewer) -> Self {
+    pub fn new(core: &Arc<Core>, viewer: &Viewer) -> Self {
         Self {
             users: BatchLoader::new(Users(Arc::clone(core))),
             categories: BatchLoader::new(Categories(Arc::clone(core))),
+            events: BatchLoader::new(Events(Arc::clone(core), viewer.clone())),
+            viewer_roles: BatchLoader::new(ViewerRoles(Arc::clone(core), viewer.clone())),
+            event_pages: BatchLoader::new(EventPages(Arc::clone(core), viewer.clone())),
+            event_counts: BatchLoader::new(EventCounts(Arc::clone(core), viewer.clone())),
+            registrations: BatchLoader::new(Registrations(Arc::clone(core))),
+            tickets: BatchLoader::new(Tickets(Arc::clone(core))),
+            viewer_registrations: BatchLoader::new(ViewerRegistrations(
+                Arc::clone(core),
+                viewer.clone(),
+            )),
+            tickets_of: BatchLoader::new(TicketsOf(Arc::clone(core))),
+            positions: BatchLoader::new(Positions(Arc::clone(core))),
+            guest_pages: BatchLoader::new(GuestPages(Arc::clone(core))),
+            guest_counts: BatchLoader::new(GuestCounts(Arc::clone(core))),
+            registration_pages: BatchLoader::new(RegistrationPages(Arc::clone(core))),
+            registration_counts: BatchLoader::new(RegistrationCounts(Arc::clone(core))),
         }
     }
 }

@@ -1,0 +1,66 @@
+//! The composition root: builds everything from the configuration.
+
+use std::sync::Arc;
+
+use axum::Router;
+use secrecy::ExposeSecret;
+
+use crate::config::Config;
+use crate::db::{Db, StatementObserver, migrate};
+use crate::domain::account::{self, AccessTokens, AccountRules, Passwords};
+use crate::domain::Core;
+use crate::graphql;
+use crate::graphql::protocol::shape::Shape;
+use crate::http::{self, HttpState};
+use crate::kernel::clock::{Clock, SystemClock};
+use crate::kernel::cursor::CursorKey;
+use crate::kernel::error::Failure;
+use crate::kernel::random::{OsRandom, Random};
+
+/// What comes from outside the process: tests bring their own.
+#[derive(Clone)]
+pub struct World {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub random: Arc<dyn Random>,
+    /// Sees every statement, where somebody wants to.
+    pub observer: Option<StatementObserver>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), random: Arc::new(OsRandom), observer: None }
+    }
+}
+
+/// Opens the store and, where `migrate` says so, brings its schema up to date.
+///
+/// # Errors
+/// [`Failure`] where the database cannot be reached or a migration fails.
+pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, Failure> {
+    let db = Db::connect(&config.database, world.observer).await?;
+    if migrate {
+        migrate::up(&db).await?;
+    }
+    let configured = config.accounts.jwt_secret.as_ref();
+    let secret = account::jwt_secret(&db, configured, &*world.random).await?;
+    let secret = secret.expose_secret().as_bytes();
+    Ok(Core {
+        db,
+        clock: world.clock,
+        random: world.random,
+        cursors: CursorKey::new(secret),
+        passwords: Passwords::new(),
+        tokens: AccessTokens::new(secret),
+        account_rules: AccountRules::from(&config.accounts),
+    })
+}
+
+/// The server's routes over an opened store.
+#[must_use]
+pub fn routes(config: &Config, core: Core) -> Router {
+    let schema = graphql::build(config.http.introspection);
+    let shape = Arc::new(Shape::of(&graphql::schema::sdl()));
+    http::router(HttpState { core: Arc::new(core), schema, shape }, &config.http)
+}

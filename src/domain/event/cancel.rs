@@ -1,0 +1,42 @@
+//! Cancelling an event.
+
+use sea_orm::ActiveModelTrait;
+use sea_orm::ActiveValue::Set;
+
+use crate::domain::Core;
+use crate::domain::access::{EventAccess, Owner, Viewer};
+use crate::entity::event;
+use crate::entity::word::EventStatus;
+use crate::kernel::error::{Code, Failure, Refusal};
+use crate::kernel::id::EventId;
+use crate::kernel::text;
+
+const REASON: usize = 1000;
+
+/// Cancels an event, a draft too. Its registrations stay as they are; new ones are not taken.
+///
+/// # Errors
+/// INVALID reason, NOT_FOUND, ALREADY_CANCELLED.
+pub async fn cancel(
+    core: &Core,
+    viewer: &Viewer,
+    id: EventId,
+    reason: Option<String>,
+) -> Result<event::Model, Failure> {
+    let reason = reason.map(|reason| text::prose("reason", &reason, REASON)).transpose()?;
+    let transaction = core.db.begin().await?;
+    let event = EventAccess::<Owner>::lock(&transaction, viewer, id, "id").await?.into_event();
+    if event.status == EventStatus::Cancelled {
+        let message = "The event was cancelled before.";
+        return Err(Refusal::new(Code::AlreadyCancelled, "id", message).into());
+    }
+    let now = core.clock.now();
+    let mut row = event::ActiveModel::from(event);
+    row.status = Set(EventStatus::Cancelled);
+    row.cancellation_reason = Set(reason);
+    row.cancelled_at = Set(Some(now));
+    row.updated_at = Set(now);
+    let cancelled = row.update(&transaction).await?;
+    transaction.commit().await?;
+    Ok(cancelled)
+}

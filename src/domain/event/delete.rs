@@ -1,0 +1,32 @@
+//! Deleting an event: it is hidden from everybody and cancelled, and no row is lost.
+
+use sea_orm::ActiveModelTrait;
+use sea_orm::ActiveValue::Set;
+
+use crate::domain::Core;
+use crate::domain::access::{EventAccess, Owner, Viewer};
+use crate::domain::registration;
+use crate::entity::event;
+use crate::entity::word::EventStatus;
+use crate::kernel::error::Failure;
+use crate::kernel::id::EventId;
+
+/// Deletes an event and cancels its registrations; [`restore`](super::restore()) brings it back.
+///
+/// # Errors
+/// NOT_FOUND.
+pub async fn delete(core: &Core, viewer: &Viewer, id: EventId) -> Result<EventId, Failure> {
+    let transaction = core.db.begin().await?;
+    let event = EventAccess::<Owner>::lock(&transaction, viewer, id, "id").await?.into_event();
+    let now = core.clock.now();
+    let cancelled_at = event.cancelled_at.unwrap_or(now);
+    let mut row = event::ActiveModel::from(event);
+    row.status = Set(EventStatus::Cancelled);
+    row.cancelled_at = Set(Some(cancelled_at));
+    row.deleted_at = Set(Some(now));
+    row.updated_at = Set(now);
+    let deleted = row.update(&transaction).await?;
+    registration::cancel_all(core, &transaction, deleted).await?;
+    transaction.commit().await?;
+    Ok(id)
+}

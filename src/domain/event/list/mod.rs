@@ -1,0 +1,34 @@
+//! Lists of events: what they hold ([`condition`]), how they are sorted ([`EventOrder`]), a page of one
+//! ([`list`]), and the pages of many parents in one statement ([`pages`]).
+
+mod condition;
+mod filter;
+mod nested;
+mod order;
+mod page;
+
+pub use filter::EventFilter;
+pub use nested::{Parent, counts, pages};
+pub use order::{EventOrder, OrderField};
+pub use page::{Scope, count, list};
+
+use crate::kernel::error::Failure;
+
+/// What a list shows, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct EventQuery {
+    /// Only these; `None` where the client gave no filter at all.
+    pub filter: Option<EventFilter>,
+    /// Sorted so.
+    pub order: EventOrder,
+}
+
+impl EventQuery {
+    /// Checks what only shows in a value.
+    ///
+    /// # Errors
+    /// [`Failure::BadRequest`] for a text to look for that is too long.
+    pub fn check(&self) -> Result<(), Failure> {
+        self.filter.as_ref().map_or(Ok(()), EventFilter::check)
+    }
+}

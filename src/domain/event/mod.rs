@@ -1,0 +1,22 @@
+//! Events: made, changed, published, cancelled, deleted and brought back; listed and searched.
+//!
+//! The rules of the fields are in [`Fields`], one file a command beside it, the lists in [`list`].
+
+mod cancel;
+mod create;
+mod delete;
+mod fields;
+mod language;
+pub mod list;
+mod publish;
+mod restore;
+mod search_row;
+mod update;
+
+pub use cancel::cancel;
+pub use create::{NewEvent, create};
+pub use delete::delete;
+pub use fields::Fields;
+pub use publish::publish;
+pub use restore::restore;
+pub use update::{EventChange, update};

@@ -1,0 +1,153 @@
+//! Changing an event.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ConnectionTrait};
+
+use crate::domain::Core;
+use crate::domain::access::{Editor, EventAccess, Viewer};
+use crate::domain::event::create::category_of;
+use crate::domain::event::{Fields, search_row};
+use crate::domain::registration;
+use crate::entity::event;
+use crate::entity::word::{GuestList, Visibility};
+use crate::kernel::error::{Failure, Refusal, Refusals};
+use crate::kernel::id::EventId;
+
+/// What to change: `None` leaves a field as it is, `Some(None)` clears it.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "as the columns of the same names")]
+pub struct EventChange {
+    pub title: Option<Option<String>>,
+    pub description: Option<Option<String>>,
+    pub location: Option<Option<String>>,
+    pub language: Option<Option<String>>,
+    /// The slug of the category.
+    pub category: Option<Option<String>>,
+    pub starts_at: Option<Option<DateTime<Utc>>>,
+    pub ends_at: Option<Option<DateTime<Utc>>>,
+    pub time_zone: Option<Option<String>>,
+    pub capacity: Option<Option<i32>>,
+    pub selling_out_threshold: Option<Option<i32>>,
+    pub max_seats_per_registration: Option<Option<i32>>,
+    pub waitlist_enabled: Option<Option<bool>>,
+    pub registration_opens_at: Option<Option<DateTime<Utc>>>,
+    pub registration_closes_at: Option<Option<DateTime<Utc>>>,
+    pub visibility: Option<Option<Visibility>>,
+    pub guest_list_visibility: Option<Option<GuestList>>,
+}
+
+/// Changes an event, whatever its status. A start that moves takes the end with it, unless that is
+/// given too. Seats that a higher limit or none brings go to those in line.
+///
+/// # Errors
+/// NOT_FOUND; INVALID fields, all of them at once; CAPACITY_BELOW_REGISTERED.
+pub async fn update(
+    core: &Core,
+    viewer: &Viewer,
+    id: EventId,
+    change: EventChange,
+) -> Result<event::Model, Failure> {
+    let transaction = core.db.begin().await?;
+    let standing = EventAccess::<Editor>::lock(&transaction, viewer, id, "id").await?.into_event();
+    let changed = write(core, &transaction, &standing, change).await?;
+    let changed = if is_more(standing.capacity, changed.capacity) {
+        registration::promote(core, &transaction, changed).await?
+    } else {
+        changed
+    };
+    transaction.commit().await?;
+    Ok(changed)
+}
+
+/// The event as `change` makes it; written only where it differs.
+async fn write(
+    core: &Core,
+    on: &impl ConnectionTrait,
+    standing: &event::Model,
+    change: EventChange,
+) -> Result<event::Model, Failure> {
+    let mut refusals = Refusals::default();
+    let category = match &change.category {
+        None => standing.category_id,
+        Some(slug) => category_of(on, slug.as_deref(), &mut refusals).await?,
+    };
+    let fields =
+        merged(standing, change, &mut refusals).check(standing.registered_count, &mut refusals);
+    refusals.finish()?;
+
+    let mut row = event::ActiveModel::from(standing.clone());
+    row.category_id.set_if_not_equals(category);
+    fields.write(&mut row);
+    if !row.is_changed() {
+        return Ok(standing.clone());
+    }
+    let is_reworded = row.title.is_set() || row.location.is_set() || row.description.is_set();
+    row.updated_at = Set(core.clock.now());
+    let changed = row.update(on).await?;
+    if is_reworded {
+        search_row::write(on, &changed).await?;
+    }
+    Ok(changed)
+}
+
+/// The fields of `standing` with `change` over them.
+fn merged(standing: &event::Model, change: EventChange, refusals: &mut Refusals) -> Fields {
+    let mut fields = Fields::of(standing);
+    let lasts = fields.ends_at - fields.starts_at;
+    let has_moved = matches!(change.starts_at, Some(Some(_)));
+    put("title", change.title, &mut fields.title, refusals);
+    put("description", change.description, &mut fields.description, refusals);
+    put("location", change.location, &mut fields.location, refusals);
+    put("language", change.language, &mut fields.language, refusals);
+    put("startsAt", change.starts_at, &mut fields.starts_at, refusals);
+    if has_moved {
+        fields.ends_at = fields.starts_at + lasts;
+    }
+    put("endsAt", change.ends_at, &mut fields.ends_at, refusals);
+    put("timeZone", change.time_zone, &mut fields.time_zone, refusals);
+    put(
+        "sellingOutThreshold",
+        change.selling_out_threshold,
+        &mut fields.selling_out_threshold,
+        refusals,
+    );
+    put(
+        "maxSeatsPerRegistration",
+        change.max_seats_per_registration,
+        &mut fields.max_seats_per_registration,
+        refusals,
+    );
+    put("waitlistEnabled", change.waitlist_enabled, &mut fields.waitlist_enabled, refusals);
+    put("visibility", change.visibility, &mut fields.visibility, refusals);
+    put(
+        "guestListVisibility",
+        change.guest_list_visibility,
+        &mut fields.guest_list_visibility,
+        refusals,
+    );
+    fields.capacity = change.capacity.unwrap_or(fields.capacity);
+    fields.registration_opens_at =
+        change.registration_opens_at.unwrap_or(fields.registration_opens_at);
+    fields.registration_closes_at =
+        change.registration_closes_at.unwrap_or(fields.registration_closes_at);
+    fields
+}
+
+/// Puts a given value into a field that may not be null.
+fn put<T>(name: &str, given: Option<Option<T>>, field: &mut T, refusals: &mut Refusals) {
+    match given {
+        None => {}
+        Some(Some(value)) => *field = value,
+        Some(None) => refusals.push(Refusal::invalid(name, "This may not be null.")),
+    }
+}
+
+/// Whether the limit `after` lets more in than `before`; none lets everybody in.
+fn is_more<T: PartialOrd>(before: Option<T>, after: Option<T>) -> bool {
+    match (before, after) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(before), Some(after)) => after > before,
+    }
+}

@@ -1,0 +1,17 @@
+//! Events and their lists.
+
+mod filter;
+mod input;
+mod list;
+mod mutation;
+mod object;
+mod payload;
+mod query;
+mod word;
+
+pub use filter::{EventFilter, EventOrder};
+pub use list::{EventConnection, EventEdge, category_events, dashboard, organized_events};
+pub use mutation::EventMutation;
+pub use object::Event;
+pub use query::EventQuery;
+pub use word::EventRole;

@@ -1,0 +1,225 @@
+//! The event as clients see it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use macros::authorized;
+
+use crate::domain::access::policy;
+use crate::domain::registration::capacity;
+use crate::entity::event;
+use crate::graphql::account::{User, UserConnection};
+use crate::graphql::category::Category;
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::ApiResult;
+use crate::graphql::event::word::{EventRole, EventStatus, EventVisibility, GuestListVisibility};
+use crate::graphql::registration::{
+    Registration, RegistrationConnection, RegistrationState, RegistrationStatus, on_event,
+};
+use crate::graphql::scalar::{Instant, TimeZone};
+use crate::kernel::error::Failure;
+use crate::kernel::page::PageArgs;
+use crate::kernel::seats::Seats;
+
+/// Something that takes place at a time, where people come to.
+#[derive(Clone)]
+pub struct Event(pub Arc<event::Model>);
+
+impl From<event::Model> for Event {
+    fn from(row: event::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+/// Something that takes place at a time, where people come to.
+#[authorized]
+#[Object]
+impl Event {
+    /// Opaque and globally unique.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// One line that says what it is.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// What there is to know; may be empty.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// Where it takes place, in words.
+    async fn location(&self) -> &str {
+        &self.0.location
+    }
+
+    /// What is spoken there: a BCP 47 language tag, for example en or pt-BR.
+    async fn language(&self) -> &str {
+        &self.0.language
+    }
+
+    /// What kind of event it is.
+    async fn category(&self, ctx: &Context<'_>) -> ApiResult<Option<Category>> {
+        let Some(id) = self.0.category_id else { return Ok(None) };
+        Ok(ctx.loaders().categories.load(id).await?.map(Category))
+    }
+
+    /// Who owns it.
+    async fn organizer(&self, ctx: &Context<'_>) -> ApiResult<User> {
+        let found = ctx.loaders().users.load(self.0.organizer_id).await?;
+        Ok(found.map(User).ok_or_else(|| Failure::internal("an event without its organizer"))?)
+    }
+
+    /// When it begins.
+    async fn starts_at(&self) -> Instant {
+        self.0.starts_at.into()
+    }
+
+    /// When it is over.
+    async fn ends_at(&self) -> Instant {
+        self.0.ends_at.into()
+    }
+
+    /// The zone whose clocks people there read.
+    async fn time_zone(&self) -> TimeZone {
+        TimeZone(self.0.time_zone.clone())
+    }
+
+    /// Where it is in its life.
+    async fn status(&self) -> EventStatus {
+        self.0.status.into()
+    }
+
+    /// Who finds it.
+    async fn visibility(&self) -> EventVisibility {
+        self.0.visibility.into()
+    }
+
+    /// How many seats there are. Null: no limit.
+    async fn capacity(&self) -> Option<i32> {
+        self.0.capacity.map(Seats::count)
+    }
+
+    /// Seats taken by registrations with status REGISTERED.
+    async fn registered_count(&self) -> i32 {
+        self.0.registered_count.count()
+    }
+
+    /// Seats asked for by those in line.
+    async fn waitlisted_count(&self) -> i32 {
+        self.0.waitlisted_count.count()
+    }
+
+    /// Seats left. Null where there is no limit.
+    async fn seats_remaining(&self) -> Option<i32> {
+        capacity::remaining(&self.0).map(Seats::count)
+    }
+
+    /// Whether no seat is left.
+    async fn is_full(&self) -> bool {
+        capacity::is_full(&self.0)
+    }
+
+    /// At or under this many seats left, the event is selling out soon.
+    async fn selling_out_threshold(&self) -> i32 {
+        self.0.selling_out_threshold.count()
+    }
+
+    /// Whether some seats are left, but no more than sellingOutThreshold.
+    async fn is_selling_out_soon(&self) -> bool {
+        capacity::is_selling_out_soon(&self.0)
+    }
+
+    /// The most seats that one registration may take.
+    async fn max_seats_per_registration(&self) -> i32 {
+        self.0.max_seats_per_registration.count()
+    }
+
+    /// False: a full event answers EVENT_FULL.
+    async fn waitlist_enabled(&self) -> bool {
+        self.0.waitlist_enabled
+    }
+
+    /// When registration begins. Null: as soon as the event is published.
+    async fn registration_opens_at(&self) -> Option<Instant> {
+        self.0.registration_opens_at.map(Instant)
+    }
+
+    /// When registration ends. Null: when the event starts.
+    async fn registration_closes_at(&self) -> Option<Instant> {
+        self.0.registration_closes_at.map(Instant)
+    }
+
+    /// What the event was shared with the viewer as; OWNER for its organizer.
+    async fn viewer_role(&self, ctx: &Context<'_>) -> ApiResult<Option<EventRole>> {
+        let viewer = ctx.viewer();
+        let shared = match viewer.id() {
+            Some(person) if person != self.0.organizer_id => {
+                ctx.loaders().viewer_roles.load(self.0.id).await?
+            }
+            _ => None,
+        };
+        Ok(policy::shared_role(&viewer, &self.0, shared).map(EventRole::from))
+    }
+
+    /// Who sees the guest list.
+    async fn guest_list_visibility(&self) -> GuestListVisibility {
+        self.0.guest_list_visibility.into()
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> Instant {
+        self.0.created_at.into()
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> Instant {
+        self.0.updated_at.into()
+    }
+
+    /// Whether a registration would be taken now, and if not, why.
+    async fn registration_state(&self, ctx: &Context<'_>) -> RegistrationState {
+        on_event::registration_state(ctx, &self.0)
+    }
+
+    /// The viewer's own registration, cancelled ones left out.
+    async fn viewer_registration(&self, ctx: &Context<'_>) -> ApiResult<Option<Registration>> {
+        on_event::viewer_registration(ctx, &self.0).await
+    }
+
+    /// Who comes, in the order in which they got their seats, where guestListVisibility lets the viewer
+    /// see it; else null with a FORBIDDEN error.
+    async fn attendees(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> ApiResult<Option<UserConnection>> {
+        let page = PageArgs { first, after, last, before };
+        on_event::attendees(ctx, &self.0, page).await.map(Some)
+    }
+
+    /// The registrations, in the order in which they were made.
+    #[auth(EVENT_VIEWER)]
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn registrations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only these; all of them where left out.")] status: Option<
+            Vec<RegistrationStatus>,
+        >,
+    ) -> ApiResult<Option<RegistrationConnection>> {
+        let page = PageArgs { first, after, last, before };
+        on_event::registrations(ctx, &self.0, page, status).await.map(Some)
+    }
+}

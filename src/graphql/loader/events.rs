@@ -1,0 +1,52 @@
+//! Events by id, and the viewer's part in them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::db::keys::is_in;
+use crate::domain::Core;
+use crate::domain::access::{Viewer, filter};
+use crate::entity::word::CollaboratorRole;
+use crate::entity::{event, event_collaborator};
+use crate::graphql::loader::batch::Batch;
+use crate::kernel::error::Failure;
+use crate::kernel::id::EventId;
+
+/// Events by id, those that the viewer sees.
+#[derive(Debug)]
+pub struct Events(pub Arc<Core>, pub Viewer);
+
+impl Batch for Events {
+    type Key = EventId;
+    type Value = Arc<event::Model>;
+
+    async fn load(&self, keys: &[EventId]) -> Result<HashMap<EventId, Arc<event::Model>>, Failure> {
+        let rows = event::Entity::find()
+            .filter(is_in(event::Column::Id, keys))
+            .filter(filter::visible(&self.1))
+            .all(self.0.db.read())
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+/// What each event was shared with the viewer as.
+#[derive(Debug)]
+pub struct ViewerRoles(pub Arc<Core>, pub Viewer);
+
+impl Batch for ViewerRoles {
+    type Key = EventId;
+    type Value = CollaboratorRole;
+
+    async fn load(&self, keys: &[EventId]) -> Result<HashMap<EventId, CollaboratorRole>, Failure> {
+        let Some(person) = self.1.id() else { return Ok(HashMap::new()) };
+        let rows = event_collaborator::Entity::find()
+            .filter(event_collaborator::Column::UserId.eq(person))
+            .filter(is_in(event_collaborator::Column::EventId, keys))
+            .all(self.0.db.read())
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.event_id, row.role)).collect())
+    }
+}

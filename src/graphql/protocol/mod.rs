@@ -1,0 +1,64 @@
+//! What is checked of a GraphQL request before any resolver runs, the same over every transport.
+//!
+//! In this order, since each step protects the next: the raw text ([`text`], for the parser recurses),
+//! the parsed document ([`weight`], for the executor's own walks expand fragments again and again), the
+//! variables ([`lists`]). [`omitted`] then repairs what the executor gets wrong about variables that the
+//! client left out.
+
+pub mod lists;
+pub mod omitted;
+pub mod shape;
+pub mod text;
+pub mod weight;
+
+use async_graphql::Variables;
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+
+use crate::graphql::protocol::shape::Shape;
+
+/// A request that is refused before anything runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rejection {
+    /// The text is no GraphQL; where, as the parser tells it.
+    Syntax(async_graphql::ServerError),
+    /// It asks for more than is allowed.
+    Limit(String),
+    /// It makes no sense in some other way.
+    BadRequest(String),
+}
+
+impl Rejection {
+    /// What lies beyond the limit `what` of `most`.
+    pub(crate) fn beyond(what: &str, most: u64) -> Self {
+        Self::Limit(format!("This request has more than {most} {what}."))
+    }
+}
+
+/// Parses and checks a request.
+///
+/// # Errors
+/// [`Rejection`]
+pub fn prepare(
+    shape: &Shape,
+    query: &str,
+    variables: &Variables,
+) -> Result<ExecutableDocument, Rejection> {
+    text::check(query)?;
+    let mut document = parse_query(query).map_err(|error| Rejection::Syntax(error.into()))?;
+    weight::check(shape, &document, variables)?;
+    lists::check(&document, variables)?;
+    omitted::strip(&mut document, variables);
+    Ok(document)
+}
+
+/// The kind of the operation that `name` picks; `None` where it picks none, which the executor reports.
+#[must_use]
+pub fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
+    let mut operations = document.operations.iter();
+    let picked = match name {
+        Some(name) => operations.find(|(known, _)| known.is_some_and(|known| *known == name)),
+        None => operations.next().filter(|_| operations.next().is_none()),
+    };
+    picked.map(|(_, operation)| operation.node.ty)
+}

@@ -1,0 +1,122 @@
+//! GraphQL over HTTP: POST, and GET for queries.
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Response as Executed};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Query, State};
+use axum::http::{StatusCode, request::Parts};
+use axum::response::{IntoResponse, Response};
+use tower_http::request_id::RequestId;
+use tracing::Instrument;
+
+use crate::graphql::context::RequestState;
+use crate::graphql::protocol;
+use crate::http::accept::MediaType;
+use crate::http::reply::{self, Refused};
+use crate::http::request::{self, Parameters};
+use crate::http::{HttpState, viewer};
+
+/// `POST /graphql`
+pub(super) async fn by_post(
+    State(state): State<HttpState>,
+    request: axum::extract::Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let Some(media_type) = MediaType::wanted(&parts.headers) else { return not_acceptable() };
+    let body = Bytes::from_request(axum::extract::Request::new(body), &()).await;
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return unread(&rejection).reply(media_type),
+    };
+    let parameters = match request::from_body(&parts.headers, &body) {
+        Ok(parameters) => parameters,
+        Err(refused) => return refused.reply(media_type),
+    };
+    answer(&state, &parts, parameters, media_type).await
+}
+
+/// `GET /graphql?query=…`
+pub(super) async fn by_get(
+    State(state): State<HttpState>,
+    parts: Parts,
+) -> Response {
+    let Some(media_type) = MediaType::wanted(&parts.headers) else { return not_acceptable() };
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
+    let parameters = match pairs {
+        Ok(Query(pairs)) => request::from_address(pairs),
+        Err(_) => Err(Refused::bad("The address cannot be read.")),
+    };
+    match parameters {
+        Ok(parameters) => answer(&state, &parts, parameters, media_type).await,
+        Err(refused) => refused.reply(media_type),
+    }
+}
+
+/// Any other method.
+pub(super) async fn other_method() -> Response {
+    let message = "Use POST, or GET for queries.";
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message).reply(MediaType::Json)
+}
+
+async fn answer(
+    state: &HttpState,
+    parts: &Parts,
+    parameters: Parameters,
+    media_type: MediaType,
+) -> Response {
+    match run(state, parts, parameters).await {
+        Ok(response) => {
+            let id = parts.extensions.get::<RequestId>();
+            let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+            reply::executed(response, media_type, id)
+        }
+        Err(refused) => refused.reply(media_type),
+    }
+}
+
+async fn run(
+    state: &HttpState,
+    parts: &Parts,
+    parameters: Parameters,
+) -> Result<Executed, Refused> {
+    let Parameters { query, operation_name, variables } = parameters;
+    let document = protocol::prepare(&state.shape, &query, &variables)?;
+    let operation = protocol::operation_type(&document, operation_name.as_deref());
+    if operation == Some(OperationType::Mutation) && parts.method == axum::http::Method::GET {
+        let message = "Mutations are sent by POST.";
+        return Err(Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message));
+    }
+    let viewer = viewer::of(&state.core, &parts.headers).await?;
+    let client = viewer::client(&parts.headers, &parts.extensions);
+    let mut request = Request::new(query)
+        .variables(variables)
+        .data(RequestState::new(std::sync::Arc::clone(&state.core), viewer, client));
+    request.operation_name = operation_name;
+    request.set_parsed_query(document);
+    let schema = state.schema.clone();
+    if operation != Some(OperationType::Mutation) {
+        return Ok(schema.execute(request).await);
+    }
+    // A task of its own: were the client to go away, its half-done transaction must not be dropped with
+    // the handler, which would spoil the pooled connection, and what was begun is brought to its end.
+    let task = async move { schema.execute(request).await }.in_current_span();
+    tokio::spawn(task).await.map_err(|fault| {
+        tracing::error!(%fault, "a mutation panicked");
+        let message = "Something went wrong on our side.";
+        Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+    })
+}
+
+fn unread(rejection: &BytesRejection) -> Refused {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        let message = "The request is too large.";
+        return Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "LIMIT_EXCEEDED", message);
+    }
+    Refused::bad("The body could not be read.")
+}
+
+fn not_acceptable() -> Response {
+    let message = "Answers are application/graphql-response+json or application/json.\n";
+    (StatusCode::NOT_ACCEPTABLE, message).into_response()
+}

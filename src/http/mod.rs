@@ -1,0 +1,14 @@
+//! Floor 5: the endpoint. GraphQL over HTTP at `/graphql`, GraphiQL at `/`, and what an operator asks.
+
+mod accept;
+mod cors;
+pub mod graphiql;
+mod graphql;
+mod health;
+mod reply;
+mod request;
+mod router;
+pub mod serve;
+mod viewer;
+
+pub use router::{HttpState, router};

@@ -1,0 +1,126 @@
+//! Answers, and their status codes.
+
+use async_graphql::{ErrorExtensionValues, Response as Executed, ServerError, Value};
+use async_graphql_axum::GraphQLResponse;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::graphql::protocol::Rejection;
+use crate::http::accept::MediaType;
+
+/// Seconds after which to try again when the server is busy.
+const RETRY_AFTER: &str = "1";
+
+/// A request that is refused before anything runs.
+#[derive(Debug)]
+pub(super) struct Refused {
+    status: StatusCode,
+    error: ServerError,
+    /// Whether the document was at fault and not the request that carries it: old clients, who ask for
+    /// plain JSON, read that from a 200.
+    in_document: bool,
+}
+
+impl Refused {
+    /// Refuses with a status, a code for programs and a message for people.
+    pub(super) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+        let mut error = ServerError::new(message, None);
+        set_code(&mut error, code);
+        Self { status, error, in_document: false }
+    }
+
+    /// Refuses what makes no sense.
+    pub(super) fn bad(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
+    }
+
+    /// The answer in the media type that the client wants.
+    pub(super) fn reply(self, media_type: MediaType) -> Response {
+        let status = if self.in_document && media_type == MediaType::Json {
+            StatusCode::OK
+        } else {
+            self.status
+        };
+        write(Executed::from_errors(vec![self.error]), status, media_type)
+    }
+}
+
+impl From<Rejection> for Refused {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Limit(message) => {
+                Self::new(StatusCode::BAD_REQUEST, "LIMIT_EXCEEDED", message)
+            }
+            Rejection::BadRequest(message) => Self::bad(message),
+            Rejection::Syntax(mut error) => {
+                set_code(&mut error, "BAD_REQUEST");
+                Self { status: StatusCode::BAD_REQUEST, error, in_document: true }
+            }
+        }
+    }
+}
+
+/// The answer to a request that was executed, or refused by the executor's validation.
+pub(super) fn executed(mut response: Executed, media_type: MediaType, request_id: &str) -> Response {
+    // An error without a path came before any field was resolved.
+    let ran = response.errors.iter().all(|error| !error.path.is_empty());
+    for error in &mut response.errors {
+        if code(error).is_none() {
+            set_code(error, "BAD_REQUEST");
+        }
+        if code(error) == Some("INTERNAL") {
+            let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+            extensions.set("requestId", request_id);
+        }
+    }
+    let status = if response.errors.iter().any(|error| code(error) == Some("UNAVAILABLE")) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if ran || media_type == MediaType::Json {
+        StatusCode::OK
+    } else {
+        StatusCode::BAD_REQUEST
+    };
+    write(response, status, media_type)
+}
+
+fn write(response: Executed, status: StatusCode, media_type: MediaType) -> Response {
+    // A request that never ran has no `data` at all (GraphQL, §7.1).
+    let mut reply = if response.is_err() && response.data == Value::Null && !has_path(&response) {
+        let body = serde_json::json!({ "errors": response.errors });
+        axum::Json(body).into_response()
+    } else {
+        GraphQLResponse::from(response).into_response()
+    };
+    *reply.status_mut() = status;
+    let headers = reply.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.content_type()));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
+        StatusCode::UNAUTHORIZED => {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+        }
+        _ => {}
+    }
+    reply
+}
+
+fn has_path(response: &Executed) -> bool {
+    response.errors.iter().any(|error| !error.path.is_empty())
+}
+
+fn code(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
+    }
+}
+
+fn set_code(error: &mut ServerError, code: &str) {
+    error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
+}

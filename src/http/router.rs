@@ -1,0 +1,65 @@
+//! Routes, and what surrounds every request.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Request, StatusCode};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::config::HttpConfig;
+use crate::domain::Core;
+use crate::graphql::ApiSchema;
+use crate::graphql::protocol::shape::Shape;
+use crate::http::{cors, graphiql, graphql, health};
+
+/// Bytes of a request's body.
+const BODY: usize = 128 * 1024;
+/// How long a request may take before it is answered 503.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct HttpState {
+    /// What commands need.
+    pub core: Arc<Core>,
+    /// The schema.
+    pub schema: ApiSchema,
+    /// What the limits need to know of it.
+    pub shape: Arc<Shape>,
+}
+
+/// The server's routes.
+pub fn router(state: HttpState, config: &HttpConfig) -> Router {
+    let graphql = get(graphql::by_get).post(graphql::by_post).fallback(graphql::other_method);
+    let mut routes = Router::new()
+        .route("/graphql", graphql)
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready));
+    if config.graphiql {
+        routes = graphiql::routes(routes);
+    }
+    routes
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(cors::layer(config))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::new())
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .with_state(state)
+}
+
+fn span<B>(request: &Request<B>) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>();
+    let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+    // The path alone: a query string may hold a whole document with somebody's data in it.
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+}

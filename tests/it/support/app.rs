@@ -1,0 +1,98 @@
+//! A server in this process, asked through its router.
+
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header};
+use chrono::TimeDelta;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+use turnout::app::{self, World};
+use turnout::config::{Config, Source};
+use turnout::domain::Core;
+use turnout::kernel::random::OsRandom;
+
+use crate::support::clock::TestClock;
+use crate::support::{Database, Person, Reply};
+
+/// The server under test.
+pub(crate) struct TestApp {
+    pub(crate) core: Core,
+    pub(crate) clock: Arc<TestClock>,
+    router: Router,
+    statements: Arc<Mutex<Vec<String>>>,
+}
+
+impl TestApp {
+    pub(crate) async fn start(on: Database) -> Self {
+        Self::start_with(on, &[]).await
+    }
+
+    /// With settings beside the defaults.
+    pub(crate) async fn start_with(on: Database, settings: &[(&str, &str)]) -> Self {
+        let url = on.fresh().await;
+        let mut pairs =
+            vec![("DATABASE_URL", url.as_str()), ("DB_MAX_CONNECTIONS", "4"), ("JWT_SECRET", SECRET)];
+        pairs.extend_from_slice(settings);
+        let config = Config::read(&Source::from_pairs(&pairs)).unwrap();
+        let clock = Arc::new(TestClock::default());
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&statements);
+        let world = World {
+            clock: Arc::clone(&clock) as _,
+            random: Arc::new(OsRandom),
+            observer: Some(Arc::new(move |sql: &str| seen.lock().unwrap().push(sql.to_owned()))),
+        };
+        let core = app::open(&config, world, false).await.unwrap();
+        let router = app::routes(&config, core.clone());
+        Self { core, clock, router, statements }
+    }
+
+    pub(crate) fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// Sends an operation as `person`, or as nobody.
+    pub(crate) async fn send(
+        &self,
+        person: impl Into<Option<&Person>>,
+        query: &str,
+        variables: Value,
+    ) -> Reply {
+        let token = person.into().map(|person| person.token.as_str());
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        self.request(post(token, body)).await
+    }
+
+    /// Sends any request.
+    pub(crate) async fn request(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Reply::new(parts.status, parts.headers, body.to_vec())
+    }
+
+    /// The statements that `work` runs.
+    pub(crate) async fn statements_of(&self, work: impl Future<Output = Reply>) -> (Reply, Vec<String>) {
+        self.statements.lock().unwrap().clear();
+        let reply = work.await;
+        (reply, std::mem::take(&mut *self.statements.lock().unwrap()))
+    }
+}
+
+/// A secret of the least length.
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+/// A POST as a GraphQL client sends it.
+pub(crate) fn post(token: Option<&str>, body: String) -> Request<Body> {
+    let mut request = Request::post("/graphql")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::ACCEPT, "application/graphql-response+json");
+    if let Some(token) = token {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    }
+    request.body(Body::from(body)).unwrap()
+}
