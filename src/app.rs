@@ -7,8 +7,8 @@ use secrecy::ExposeSecret;
 
 use crate::config::Config;
 use crate::db::{Db, StatementObserver, migrate};
-use crate::domain::account::{self, AccessTokens, AccountRules, Passwords};
 use crate::domain::Core;
+use crate::domain::account::{self, AccessTokens, AccountRules, Passwords};
 use crate::graphql;
 use crate::graphql::protocol::shape::Shape;
 use crate::http::{self, HttpState};

@@ -80,9 +80,7 @@ pub async fn counts(
     query: impl Fn(SimpleExpr) -> SelectStatement,
 ) -> Result<Vec<(Uuid, u64)>, Failure> {
     let named = |parent| {
-        Query::select()
-            .expr_as(SimpleExpr::from(query(parent)), Alias::new(COUNT))
-            .to_owned()
+        Query::select().expr_as(SimpleExpr::from(query(parent)), Alias::new(COUNT)).to_owned()
     };
     let rows = rows::<Counted>(db, parents, named).await?;
     Ok(rows.into_iter().map(|(parent, row)| (parent, row.0)).collect())

@@ -54,7 +54,10 @@ mod tests {
     #[rstest]
     #[case("application/graphql-response+json", Some(MediaType::GraphQl))]
     #[case("application/graphql-response+json, application/json", Some(MediaType::GraphQl))]
-    #[case("application/json;q=0.9, application/graphql-response+json;q=0.5", Some(MediaType::Json))]
+    #[case(
+        "application/json;q=0.9, application/graphql-response+json;q=0.5",
+        Some(MediaType::Json)
+    )]
     #[case("text/html, */*;q=0.1", Some(MediaType::Json))]
     #[case("text/html", None)]
     #[case("application/json;q=0", None)]

@@ -37,10 +37,7 @@ pub(super) async fn by_post(
 }
 
 /// `GET /graphql?query=…`
-pub(super) async fn by_get(
-    State(state): State<HttpState>,
-    parts: Parts,
-) -> Response {
+pub(super) async fn by_get(State(state): State<HttpState>, parts: Parts) -> Response {
     let Some(media_type) = MediaType::wanted(&parts.headers) else { return not_acceptable() };
     let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
     let parameters = match pairs {
@@ -89,9 +86,11 @@ async fn run(
     }
     let viewer = viewer::of(&state.core, &parts.headers).await?;
     let client = viewer::client(&parts.headers, &parts.extensions);
-    let mut request = Request::new(query)
-        .variables(variables)
-        .data(RequestState::new(std::sync::Arc::clone(&state.core), viewer, client));
+    let mut request = Request::new(query).variables(variables).data(RequestState::new(
+        std::sync::Arc::clone(&state.core),
+        viewer,
+        client,
+    ));
     request.operation_name = operation_name;
     request.set_parsed_query(document);
     let schema = state.schema.clone();

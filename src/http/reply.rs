@@ -61,7 +61,11 @@ impl From<Rejection> for Refused {
 }
 
 /// The answer to a request that was executed, or refused by the executor's validation.
-pub(super) fn executed(mut response: Executed, media_type: MediaType, request_id: &str) -> Response {
+pub(super) fn executed(
+    mut response: Executed,
+    media_type: MediaType,
+    request_id: &str,
+) -> Response {
     // An error without a path came before any field was resolved.
     let ran = response.errors.iter().all(|error| !error.path.is_empty());
     for error in &mut response.errors {

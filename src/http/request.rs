@@ -25,7 +25,9 @@ pub(super) fn from_body(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, 
     }
     match serde_json::from_slice(body) {
         Ok(Value::Object(members)) => from_members(members),
-        Ok(Value::Array(_)) => Err(Refused::bad("Batches are not served; send one request at a time.")),
+        Ok(Value::Array(_)) => {
+            Err(Refused::bad("Batches are not served; send one request at a time."))
+        }
         Ok(_) => Err(Refused::bad("The body must be a JSON object.")),
         Err(error) => Err(Refused::bad(format!("The body is no JSON: {error}."))),
     }

@@ -25,8 +25,6 @@ mod session;
 mod sign_in;
 mod sign_out;
 mod sign_up;
-#[cfg(test)]
-mod tests;
 mod update_profile;
 mod update_user;
 mod username;

@@ -19,11 +19,7 @@ use crate::kernel::seats::Seats;
 ///
 /// # Errors
 /// NOT_FOUND, ALREADY_CANCELLED; [`Failure::Forbidden`] for a collaborator who may only look.
-pub async fn cancel(
-    core: &Core,
-    viewer: &Viewer,
-    id: RegistrationId,
-) -> Result<Outcome, Failure> {
+pub async fn cancel(core: &Core, viewer: &Viewer, id: RegistrationId) -> Result<Outcome, Failure> {
     let on = core.db.begin().await?;
     let (event, registration) = lock_editable(&on, viewer, id).await?;
     let (event, registration) = give_back(core, &on, event, registration).await?;

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    EntityTrait, FromQueryResult, Iterable, JoinType, QueryResult, QuerySelect,
-    QueryTrait, RelationTrait,
+    EntityTrait, FromQueryResult, Iterable, JoinType, QueryResult, QuerySelect, QueryTrait,
+    RelationTrait,
 };
 
 use crate::db::nested;
@@ -62,7 +62,8 @@ pub async fn pages(
     events: &[EventId],
     request: &PageRequest,
 ) -> Result<Vec<(EventId, Page<user::Model>)>, Failure> {
-    let rows = nested::rows::<Guest>(&core.db, &uuids(events), |parent| page(parent, request)).await?;
+    let rows =
+        nested::rows::<Guest>(&core.db, &uuids(events), |parent| page(parent, request)).await?;
     Ok(nested::pages(rows, events.iter().map(|id| id.0), request, Guest::position)
         .into_iter()
         .map(|(event, page)| (EventId(event), page.map(|guest| guest.user)))

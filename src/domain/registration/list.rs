@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QuerySelect, QueryTrait, RelationTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    QueryTrait, RelationTrait, Select,
 };
 
 use crate::db::nested;
@@ -96,11 +96,7 @@ pub async fn own(
 ///
 /// # Errors
 /// As any query.
-pub async fn count_own(
-    core: &Core,
-    person: &SignedIn,
-    filter: &OwnFilter,
-) -> Result<u64, Failure> {
+pub async fn count_own(core: &Core, person: &SignedIn, filter: &OwnFilter) -> Result<u64, Failure> {
     use sea_orm::PaginatorTrait;
     Ok(own_rows(core, person, filter).count(core.db.read()).await?)
 }

@@ -28,10 +28,7 @@ pub async fn by_ids(
 ///
 /// # Errors
 /// As any query.
-pub async fn tickets_by_ids(
-    core: &Core,
-    ids: &[TicketId],
-) -> Result<Vec<ticket::Model>, Failure> {
+pub async fn tickets_by_ids(core: &Core, ids: &[TicketId]) -> Result<Vec<ticket::Model>, Failure> {
     Ok(ticket::Entity::find().filter(is_in(ticket::Column::Id, ids)).all(core.db.read()).await?)
 }
 
@@ -87,8 +84,7 @@ pub async fn positions(
         .expr(Func::count(Expr::col(Asterisk)))
         .from_as(registration::Entity, ahead.clone())
         .and_where(
-            column(registration::Column::EventId)
-                .equals((mine, registration::Column::EventId)),
+            column(registration::Column::EventId).equals((mine, registration::Column::EventId)),
         )
         .and_where(
             column(registration::Column::LineNumber)

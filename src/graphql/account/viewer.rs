@@ -8,9 +8,7 @@ use crate::entity::user;
 use crate::graphql::account::User;
 use crate::graphql::error::ApiResult;
 use crate::graphql::event::{self, EventConnection, EventFilter, EventOrder, EventRole};
-use crate::graphql::registration::{
-    RegistrationConnection, RegistrationStatus, own_registrations,
-};
+use crate::graphql::registration::{RegistrationConnection, RegistrationStatus, own_registrations};
 use crate::graphql::scalar::TimeZone;
 use crate::kernel::page::PageArgs;
 

@@ -18,8 +18,8 @@ use crate::domain::access::Viewer;
 pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
 pub use events::{Events, ViewerRoles};
 pub use registrations::{
-    GuestCounts, GuestPages, Positions, RegistrationCounts, RegistrationPages, Registrations, Tickets,
-    TicketsOf, ViewerRegistrations,
+    GuestCounts, GuestPages, Positions, RegistrationCounts, RegistrationPages, Registrations,
+    Tickets, TicketsOf, ViewerRegistrations,
 };
 pub use rows::{Categories, Users};
 

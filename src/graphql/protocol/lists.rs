@@ -13,7 +13,8 @@ const ENTRIES: usize = 100;
 /// # Errors
 /// [`Rejection::Limit`]
 pub fn check(document: &ExecutableDocument, variables: &Variables) -> Result<(), Rejection> {
-    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let operations =
+        document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
     let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
     let short = operations.chain(fragments).all(set_is_short)
         && variables.values().all(value_is_short)
@@ -23,7 +24,11 @@ pub fn check(document: &ExecutableDocument, variables: &Variables) -> Result<(),
             .flat_map(|(_, operation)| &operation.node.variable_definitions)
             .filter_map(|definition| definition.node.default_value.as_ref())
             .all(|default| value_is_short(&default.node));
-    if short { Ok(()) } else { Err(Rejection::Limit(format!("A list has more than {ENTRIES} entries."))) }
+    if short {
+        Ok(())
+    } else {
+        Err(Rejection::Limit(format!("A list has more than {ENTRIES} entries.")))
+    }
 }
 
 fn set_is_short(set: &SelectionSet) -> bool {

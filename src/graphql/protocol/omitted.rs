@@ -123,15 +123,20 @@ mod tests {
         let Selection::Field(field) = &operation.node.selection_set.node.items[0].node else {
             panic!("a field");
         };
-        let shown: Vec<String> =
-            field.node.arguments.iter().map(|(name, value)| format!("{name}: {}", value.node)).collect();
+        let shown: Vec<String> = field
+            .node
+            .arguments
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", value.node))
+            .collect();
         let defined = operation.node.variable_definitions.len();
         format!("{} | {defined}", shown.join(", "))
     }
 
     #[test]
     fn an_omitted_variable_takes_its_field_and_argument_with_it() {
-        let query = "mutation($id: ID!, $t: String, $n: Int) { f(input: {id: $id, title: $t}, n: $n) }";
+        let query =
+            "mutation($id: ID!, $t: String, $n: Int) { f(input: {id: $id, title: $t}, n: $n) }";
         let document = stripped(query, json!({"id": "x"}));
         assert_eq!(arguments(&document), "input: {id: $id} | 1");
     }

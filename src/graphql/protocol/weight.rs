@@ -55,7 +55,8 @@ pub fn check(
             OperationType::Subscription => "Subscription",
         };
         let mut weight = scales.set(&operation.node.selection_set.node, root)?;
-        weight.directives = weight.directives.saturating_add(count(operation.node.directives.len()));
+        weight.directives =
+            weight.directives.saturating_add(count(operation.node.directives.len()));
         weight.check()?;
         all.beside(weight);
     }
@@ -98,7 +99,11 @@ impl Weight {
             (self.depth, DEPTH, "levels of fields"),
             (self.own_fields, ROOT_FIELDS, "fields at its root"),
             (self.sign_ins, SIGN_INS, "mutation that signs in or up"),
-            (self.repeats.most(), INTROSPECTION_REPEATS, "introspection fields of one name in a row"),
+            (
+                self.repeats.most(),
+                INTROSPECTION_REPEATS,
+                "introspection fields of one name in a row",
+            ),
         ];
         self.check_sums()?;
         within(&limits)
@@ -308,7 +313,10 @@ mod tests {
 
     #[test]
     fn nested_connections_multiply() {
-        assert!(weigh("{ events(first: 99) { nodes { attendees(first: 100) { nodes { id } } } } }").is_ok());
+        assert!(
+            weigh("{ events(first: 99) { nodes { attendees(first: 100) { nodes { id } } } } }")
+                .is_ok()
+        );
         let query = "{ events(first: 100) { nodes { attendees(first: 100) { nodes { id } } } } }";
         assert!(matches!(weigh(query), Err(Rejection::Limit(_))));
         // The default of a variable counts, and so does the default size.
@@ -320,7 +328,11 @@ mod tests {
     #[test]
     fn depth_aliases_roots_and_sign_ins_have_limits() {
         let deep = |levels: usize| {
-            format!("{{ events {{ nodes {{ {} id {} }} }} }}", "event {".repeat(levels), "}".repeat(levels))
+            format!(
+                "{{ events {{ nodes {{ {} id {} }} }} }}",
+                "event {".repeat(levels),
+                "}".repeat(levels)
+            )
         };
         assert!(weigh(&deep(9)).is_ok());
         assert!(weigh(&deep(10)).is_err());
@@ -335,8 +347,12 @@ mod tests {
     #[test]
     fn introspection_may_be_deep_but_not_multiply() {
         let of_type = format!("{}name{}", "ofType {".repeat(9), "}".repeat(9));
-        assert!(weigh(&format!("{{ __schema {{ types {{ fields {{ type {{ {of_type} }} }} }} }} }}")).is_ok());
-        let query = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
+        assert!(
+            weigh(&format!("{{ __schema {{ types {{ fields {{ type {{ {of_type} }} }} }} }} }}"))
+                .is_ok()
+        );
+        let query =
+            "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
         assert!(matches!(weigh(query), Err(Rejection::Limit(_))));
     }
 }

@@ -56,9 +56,7 @@ impl TryFrom<RegisterForEventInput> for NewRegistration {
     fn try_from(input: RegisterForEventInput) -> Result<Self, Failure> {
         let person = match input.person {
             None => None,
-            Some(PersonInput::Id(id)) => {
-                Some(Person::Id(input_id("person", &id, UserId::parse)?))
-            }
+            Some(PersonInput::Id(id)) => Some(Person::Id(input_id("person", &id, UserId::parse)?)),
             Some(PersonInput::Username(name)) => Some(Person::Username(name)),
             Some(PersonInput::Email(email)) => Some(Person::Email(email)),
         };

@@ -65,8 +65,8 @@ pub async fn attendees(
     if !guests::sees_guests(event, None, false) {
         ctx.viewer().signed_in()?;
         let role = role_on(ctx, event).await?;
-        let is_registrant = role.is_none()
-            && ctx.loaders().viewer_registrations.load(event.id).await?.is_some();
+        let is_registrant =
+            role.is_none() && ctx.loaders().viewer_registrations.load(event.id).await?.is_some();
         if !guests::sees_guests(event, role, is_registrant) {
             return Err(Failure::Forbidden.into());
         }
@@ -105,7 +105,9 @@ pub async fn registrations(
     let page = page.ok_or_else(|| Failure::internal("a list of registrations without a page"))?;
     let count: Count = Box::new(move || {
         let (loaders, key) = (Arc::clone(&loaders), (id, Arc::clone(&statuses)));
-        Box::pin(async move { Ok(loaders.registration_counts.load(key).await?.unwrap_or_default()) })
+        Box::pin(
+            async move { Ok(loaders.registration_counts.load(key).await?.unwrap_or_default()) },
+        )
     });
     let connection = Connection::new(&ctx.core().cursors, list, page, Registration, count);
     Ok(RegistrationConnection(connection))

@@ -34,8 +34,11 @@ impl TestApp {
     /// With settings beside the defaults.
     pub(crate) async fn start_with(on: Database, settings: &[(&str, &str)]) -> Self {
         let url = on.fresh().await;
-        let mut pairs =
-            vec![("DATABASE_URL", url.as_str()), ("DB_MAX_CONNECTIONS", "4"), ("JWT_SECRET", SECRET)];
+        let mut pairs = vec![
+            ("DATABASE_URL", url.as_str()),
+            ("DB_MAX_CONNECTIONS", "4"),
+            ("JWT_SECRET", SECRET),
+        ];
         pairs.extend_from_slice(settings);
         let config = Config::read(&Source::from_pairs(&pairs)).unwrap();
         let clock = Arc::new(TestClock::default());
@@ -76,7 +79,10 @@ impl TestApp {
     }
 
     /// The statements that `work` runs.
-    pub(crate) async fn statements_of(&self, work: impl Future<Output = Reply>) -> (Reply, Vec<String>) {
+    pub(crate) async fn statements_of(
+        &self,
+        work: impl Future<Output = Reply>,
+    ) -> (Reply, Vec<String>) {
         self.statements.lock().unwrap().clear();
         let reply = work.await;
         (reply, std::mem::take(&mut *self.statements.lock().unwrap()))

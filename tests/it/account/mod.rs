@@ -1,0 +1,1 @@
+//! Signing up and in, sessions, profiles and their administration.

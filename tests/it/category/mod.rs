@@ -1,0 +1,1 @@
+//! Categories, kept by staff.

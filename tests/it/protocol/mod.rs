@@ -1,0 +1,1 @@
+//! The endpoint: what is refused before anything runs, and how things are answered.

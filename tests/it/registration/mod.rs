@@ -1,0 +1,3 @@
+//! Seats, the line and tickets.
+
+mod lifecycle;
