@@ -17,7 +17,7 @@ pub enum IdError {
     #[error("this is not an id of this server")]
     Malformed,
     /// A well-formed id of something else.
-    #[error("this is the id of a {found}, where the id of a {expected} is asked for")]
+    #[error("this id names something else ({found}); the id asked for begins with {expected}_")]
     WrongType {
         /// What the id names.
         found: &'static str,
