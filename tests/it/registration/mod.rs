@@ -1,3 +1,10 @@
 //! Seats, the line and tickets.
 
+mod batching;
+mod editors;
+mod guests;
 mod lifecycle;
+mod line;
+mod own;
+mod refusals;
+mod visibility;
