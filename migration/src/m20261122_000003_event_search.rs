@@ -41,10 +41,13 @@ impl MigrationTrait for Migration {
     }
 }
 
+// Punctuation is cut out of a location, which else is taken for a path, an address or a negative number
+// and found by its first word alone.
 const POSTGRES: &[&str] = &[
-    "ALTER TABLE event_search ADD COLUMN words tsvector NOT NULL GENERATED ALWAYS AS (
+    r"ALTER TABLE event_search ADD COLUMN words tsvector NOT NULL GENERATED ALWAYS AS (
         setweight(to_tsvector('simple', title), 'A')
-        || setweight(to_tsvector('simple', location), 'B')
+        || setweight(to_tsvector('simple',
+            regexp_replace(location, '[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]', ' ', 'g')), 'B')
         || setweight(to_tsvector('simple', body), 'C')
     ) STORED",
     "CREATE INDEX event_search_words ON event_search USING gin (words)",

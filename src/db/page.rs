@@ -38,7 +38,7 @@ impl Keyset {
 
     /// A row-value comparison, which both databases answer from the index.
     fn beyond(&self, position: &Position, greater: bool) -> SimpleExpr {
-        let row: SimpleExpr = Expr::tuple([self.sort.clone(), self.id.clone()]).into();
+        let row = Expr::tuple([self.sort.clone(), self.id.clone()]);
         let key = match position.key.clone() {
             SortKey::Time(time) => Expr::val(time),
             SortKey::Text(text) => Expr::val(text),

@@ -87,14 +87,16 @@ pub async fn attendees(
 /// `Event.registrations`
 pub async fn registrations(
     ctx: &Context<'_>,
-    event: &event::Model,
+    event: &Arc<event::Model>,
     args: PageArgs,
     statuses: Option<Vec<RegistrationStatus>>,
 ) -> ApiResult<RegistrationConnection> {
     let viewer = ctx.viewer();
     let collaborator = ctx.loaders().viewer_roles.load(event.id).await?;
-    let access = EventAccess::<Spectator>::of(&viewer, event.clone(), collaborator)?;
+    let access = EventAccess::<Spectator>::of(&viewer, (**event).clone(), collaborator)?;
     let id = access.event().id;
+    // What hangs on the registrations asks for their event again.
+    ctx.loaders().events.prime(id, Arc::clone(event)).await;
     let statuses: Arc<Vec<_>> =
         Arc::new(statuses.unwrap_or_default().into_iter().map(Into::into).collect());
     let list = format!("registrations {id} {statuses:?}");
