@@ -44,10 +44,6 @@ query UpcomingEvents {
 #      {"Authorization": "Bearer <accessToken>"}
 #
 #    The other tabs take it over when you open them.
-#
-# No session, and no userErrors either? Then the address
-# has to be proved first: verifyEmail takes the code from
-# the mail and answers with the session.
 
 mutation SignUp {
   signUp(
@@ -146,8 +142,6 @@ const fetcher = GraphiQL.createFetcher({
   headers: { accept: "application/graphql-response+json, application/json" },
   // The server answers in one piece; otherwise GraphiQL would ask for multipart too.
   enableIncrementalDelivery: false,
-  // Subscriptions. The Headers tab becomes the payload of connection_init.
-  subscriptionUrl: `${location.protocol.replace("http", "ws")}//${location.host}/graphql`,
 });
 
 // GraphiQL keeps the headers of each tab apart. So that signing in once is enough, a tab without any

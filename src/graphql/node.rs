@@ -39,12 +39,20 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object with this id; null where it does not exist or is hidden from the viewer.
-    async fn node(&self, ctx: &Context<'_>, id: ID) -> ApiResult<Option<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "An id as the server gave it.")] id: ID,
+    ) -> ApiResult<Option<Node>> {
         Ok(find(ctx, query_id(&id, AnyId::parse)?).await?)
     }
 
     /// At most 100 ids; null stands where one is unknown or hidden from the viewer.
-    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> ApiResult<Vec<Option<Node>>> {
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Ids as the server gave them, of any types.")] ids: Vec<ID>,
+    ) -> ApiResult<Vec<Option<Node>>> {
         let most = usize::try_from(page::MAX).unwrap_or_default();
         if ids.len() > most {
             return Err(Failure::BadRequest(format!("At most {most} ids at once.")).into());

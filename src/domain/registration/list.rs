@@ -9,7 +9,7 @@ use sea_orm::{
 use crate::db::nested;
 use crate::db::page::Keyset;
 use crate::domain::Core;
-use crate::domain::access::{SignedIn, Viewer, filter};
+use crate::domain::access::{Viewer, filter};
 use crate::entity::word::RegistrationStatus;
 use crate::entity::{event, registration};
 use crate::kernel::error::Failure;
@@ -75,14 +75,14 @@ pub struct OwnFilter {
 /// A page of the person's own registrations, newest first, for events that they may see.
 ///
 /// # Errors
-/// As any query.
+/// [`Failure::Unauthenticated`] where nobody is signed in.
 pub async fn own(
     core: &Core,
-    person: &SignedIn,
+    viewer: &Viewer,
     filter: &OwnFilter,
     request: &PageRequest,
 ) -> Result<Page<registration::Model>, Failure> {
-    let mut select = own_rows(core, person, filter).into_query();
+    let mut select = own_rows(core, viewer, filter)?.into_query();
     keyset(true).apply(&mut select, request);
     let rows = core.db.read().query_all(&select).await?;
     let rows = rows
@@ -95,22 +95,26 @@ pub async fn own(
 /// How many registrations [`own`] pages through.
 ///
 /// # Errors
-/// As any query.
-pub async fn count_own(core: &Core, person: &SignedIn, filter: &OwnFilter) -> Result<u64, Failure> {
+/// [`Failure::Unauthenticated`] where nobody is signed in.
+pub async fn count_own(core: &Core, viewer: &Viewer, filter: &OwnFilter) -> Result<u64, Failure> {
     use sea_orm::PaginatorTrait;
-    Ok(own_rows(core, person, filter).count(core.db.read()).await?)
+    Ok(own_rows(core, viewer, filter)?.count(core.db.read()).await?)
 }
 
-fn own_rows(core: &Core, person: &SignedIn, filter: &OwnFilter) -> Select<registration::Entity> {
-    let viewer = Viewer::of(person.user.clone(), person.session_id);
+fn own_rows(
+    core: &Core,
+    viewer: &Viewer,
+    filter: &OwnFilter,
+) -> Result<Select<registration::Entity>, Failure> {
+    let person = viewer.signed_in()?;
     let mut select = registration::Entity::find()
         .join(JoinType::InnerJoin, registration::Relation::Event.def())
         .filter(registration::Column::UserId.eq(person.user.id))
-        .filter(filter::visible(&viewer));
+        .filter(filter::visible(viewer));
     if filter.upcoming_only {
         select = select.filter(event::Column::StartsAt.gt(core.clock.now()));
     }
-    narrowed(select, &filter.statuses)
+    Ok(narrowed(select, &filter.statuses))
 }
 
 fn narrowed(

@@ -71,10 +71,10 @@ impl Viewer {
         #[graphql(desc = "Only these; all of them where left out.")] status: Option<
             Vec<RegistrationStatus>,
         >,
-        #[graphql(desc = "Only for events that have not started.", default = false)]
-        upcoming_only: bool,
+        #[graphql(desc = "Only for events that have not started.", default_with = "Some(false)")]
+        upcoming_only: Option<bool>,
     ) -> ApiResult<RegistrationConnection> {
         let page = PageArgs { first, after, last, before };
-        own_registrations(ctx, page, status, upcoming_only).await
+        own_registrations(ctx, page, status, upcoming_only.unwrap_or_default()).await
     }
 }

@@ -28,7 +28,7 @@ impl CategoryMutation {
     async fn create_category(
         &self,
         ctx: &Context<'_>,
-        input: CreateCategoryInput,
+        #[graphql(desc = "What to make.")] input: CreateCategoryInput,
     ) -> ApiResult<CreateCategoryPayload> {
         let outcome = category::create(ctx.core(), ctx.viewer().staff()?, input.into()).await;
         let (made, user_errors) = payload(outcome)?;
@@ -41,7 +41,7 @@ impl CategoryMutation {
     async fn update_category(
         &self,
         ctx: &Context<'_>,
-        input: UpdateCategoryInput,
+        #[graphql(desc = "Which category, and what to change.")] input: UpdateCategoryInput,
     ) -> ApiResult<UpdateCategoryPayload> {
         let (changed, user_errors) = payload(
             async {
@@ -59,7 +59,7 @@ impl CategoryMutation {
     async fn delete_category(
         &self,
         ctx: &Context<'_>,
-        input: DeleteCategoryInput,
+        #[graphql(desc = "Which category.")] input: DeleteCategoryInput,
     ) -> ApiResult<DeleteCategoryPayload> {
         let (deleted, user_errors) = payload(
             async {

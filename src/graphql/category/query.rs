@@ -14,7 +14,11 @@ pub struct CategoryQuery;
 #[Object]
 impl CategoryQuery {
     /// The category with this slug.
-    async fn category(&self, ctx: &Context<'_>, slug: String) -> ApiResult<Option<Category>> {
+    async fn category(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its words joined by hyphens.")] slug: String,
+    ) -> ApiResult<Option<Category>> {
         Ok(category::by_slug(ctx.core(), &slug).await?.map(Category::from))
     }
 

@@ -26,11 +26,11 @@ pub struct RegisterForEventInput {
     /// Someone else than the viewer; for editors of the event only.
     person: Option<PersonInput>,
     /// How many seats, from 1 to the event's maxSeatsPerRegistration.
-    #[graphql(default = 1)]
-    quantity: i32,
+    #[graphql(default_with = "Some(1)")]
+    quantity: Option<i32>,
     /// False: answer EVENT_FULL instead of joining the waitlist.
-    #[graphql(default = true)]
-    join_waitlist: bool,
+    #[graphql(default_with = "Some(true)")]
+    join_waitlist: Option<bool>,
 }
 
 /// Asks for more or fewer seats. Fewer free the last tickets; more need room. A waitlisted party keeps
@@ -63,8 +63,8 @@ impl TryFrom<RegisterForEventInput> for NewRegistration {
         Ok(Self {
             event_id: input_id("eventId", &input.event_id, EventId::parse)?,
             person,
-            quantity: input.quantity,
-            join_waitlist: input.join_waitlist,
+            quantity: input.quantity.unwrap_or(1),
+            join_waitlist: input.join_waitlist.unwrap_or(true),
         })
     }
 }

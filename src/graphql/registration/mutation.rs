@@ -32,7 +32,7 @@ impl RegistrationMutation {
     async fn register_for_event(
         &self,
         ctx: &Context<'_>,
-        input: RegisterForEventInput,
+        #[graphql(desc = "Which event, and how many seats.")] input: RegisterForEventInput,
     ) -> ApiResult<RegisterForEventPayload> {
         let outcome = async {
             let new = NewRegistration::try_from(input)?;
@@ -55,6 +55,7 @@ impl RegistrationMutation {
     async fn update_registration(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Which registration, and how many seats from now on.")]
         input: UpdateRegistrationInput,
     ) -> ApiResult<UpdateRegistrationPayload> {
         let outcome = async {
@@ -70,7 +71,7 @@ impl RegistrationMutation {
     async fn cancel_registration(
         &self,
         ctx: &Context<'_>,
-        input: CancelRegistrationInput,
+        #[graphql(desc = "Which registration.")] input: CancelRegistrationInput,
     ) -> ApiResult<CancelRegistrationPayload> {
         let outcome = async {
             let id = input_id("id", &input.id, RegistrationId::parse)?;

@@ -19,18 +19,17 @@ pub async fn own_registrations(
     upcoming_only: bool,
 ) -> ApiResult<RegistrationConnection> {
     let viewer = ctx.viewer();
-    let person = Arc::new(viewer.signed_in()?.clone());
+    let person = viewer.signed_in()?.user.id;
     let statuses = status.unwrap_or_default().into_iter().map(Into::into).collect();
     let filter = Arc::new(OwnFilter { statuses, upcoming_only });
-    let list = format!("own registrations {} {filter:?}", person.user.id);
+    let list = format!("own registrations {person} {filter:?}");
     let core = ctx.core();
     let request = args.check(&core.cursors, &list)?;
-    let page = list::own(core, &person, &filter, &request).await?;
+    let page = list::own(core, &viewer, &filter, &request).await?;
     let counted = Arc::clone(core);
     let count: Count = Box::new(move || {
-        let (core, person, filter) =
-            (Arc::clone(&counted), Arc::clone(&person), Arc::clone(&filter));
-        Box::pin(async move { Ok(list::count_own(&core, &person, &filter).await?) })
+        let (core, viewer, filter) = (Arc::clone(&counted), viewer.clone(), Arc::clone(&filter));
+        Box::pin(async move { Ok(list::count_own(&core, &viewer, &filter).await?) })
     });
     let connection = Connection::new(&core.cursors, list, page, Registration::from, count);
     Ok(RegistrationConnection(connection))
