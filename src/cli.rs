@@ -74,10 +74,7 @@ pub async fn run() -> Outcome {
         Command::Serve { no_migrate } => serve(config, !no_migrate).await,
         Command::Migrate { direction, steps } => migrate(&config, direction, steps).await,
         Command::Schema => Ok(()),
-        Command::Demo => {
-            let core = app::open(&config, World::default(), true).await?;
-            print(&demo::load(&core).await?)
-        }
+        Command::Demo => load_demo(&config).await,
         Command::CreateAdmin { email, username } => create_admin(&config, email, username).await,
     }
 }
@@ -112,6 +109,20 @@ async fn migrate(config: &Config, direction: Direction, steps: Option<u32>) -> O
         print(&format!("{} {name}\n", if applied { "applied" } else { "pending" }))?;
     }
     Ok(())
+}
+
+async fn load_demo(config: &Config) -> Outcome {
+    if config.environment == Environment::Production {
+        return Err(
+            "APP_ENV is production, and the whole world knows the passwords of the demo's \
+                    accounts, one of them an admin's: nothing was loaded"
+                .into(),
+        );
+    }
+    let core = app::open(config, World::default(), true).await?;
+    let sign_ins = demo::load(&core).await?;
+    core.db.close().await?;
+    print(&sign_ins)
 }
 
 async fn create_admin(config: &Config, email: String, username: String) -> Outcome {

@@ -6,6 +6,7 @@
 mod account;
 mod architecture;
 mod category;
+mod demo;
 mod event;
 mod protocol;
 mod registration;

@@ -1,0 +1,4 @@
+//! The data set of `turnout demo`.
+
+mod contents;
+mod reload;
