@@ -24,8 +24,9 @@ pub(super) async fn by_post(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let Some(media_type) = MediaType::wanted(&parts.headers) else { return not_acceptable() };
-    let body = Bytes::from_request(axum::extract::Request::new(body), &()).await;
-    let body = match body {
+    // With its extensions: the limit on the body's size travels in them.
+    let request = axum::extract::Request::from_parts(parts.clone(), body);
+    let body = match Bytes::from_request(request, &()).await {
         Ok(body) => body,
         Err(rejection) => return unread(&rejection).reply(media_type),
     };
