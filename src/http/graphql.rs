@@ -5,7 +5,7 @@ use async_graphql::{Request, Response as Executed};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Query, State};
-use axum::http::{StatusCode, request::Parts};
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use tower_http::request_id::RequestId;
 use tracing::Instrument;
@@ -54,7 +54,10 @@ pub(super) async fn by_get(State(state): State<HttpState>, parts: Parts) -> Resp
 /// Any other method.
 pub(super) async fn other_method() -> Response {
     let message = "Use POST, or GET for queries.";
-    Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message).reply(MediaType::Json)
+    let mut reply =
+        Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message).reply(MediaType::Json);
+    reply.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+    reply
 }
 
 async fn answer(
