@@ -66,13 +66,11 @@ async fn answer(
     parameters: Parameters,
     media_type: MediaType,
 ) -> Response {
+    let id = parts.extensions.get::<RequestId>();
+    let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     match run(state, parts, parameters).await {
-        Ok(response) => {
-            let id = parts.extensions.get::<RequestId>();
-            let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
-            reply::executed(response, media_type, id)
-        }
-        Err(refused) => refused.reply(media_type),
+        Ok(response) => reply::executed(response, media_type, id),
+        Err(refused) => refused.with_request_id(id).reply(media_type),
     }
 }
 

@@ -34,6 +34,12 @@ impl Refused {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
+    /// Where the fault is ours, tells under which id the log has it.
+    pub(super) fn with_request_id(mut self, id: &str) -> Self {
+        tell_request_id(&mut self.error, id);
+        self
+    }
+
     /// The answer in the media type that the client wants.
     pub(super) fn reply(self, media_type: MediaType) -> Response {
         let status = if self.in_document && media_type == MediaType::Json {
@@ -72,10 +78,7 @@ pub(super) fn executed(
         if code(error).is_none() {
             set_code(error, "BAD_REQUEST");
         }
-        if code(error) == Some("INTERNAL") {
-            let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
-            extensions.set("requestId", request_id);
-        }
+        tell_request_id(error, request_id);
     }
     let status = if response.errors.iter().any(|error| code(error) == Some("UNAVAILABLE")) {
         StatusCode::SERVICE_UNAVAILABLE
@@ -116,6 +119,12 @@ fn write(response: Executed, status: StatusCode, media_type: MediaType) -> Respo
 
 fn has_path(response: &Executed) -> bool {
     response.errors.iter().any(|error| !error.path.is_empty())
+}
+
+fn tell_request_id(error: &mut ServerError, id: &str) {
+    if code(error) == Some("INTERNAL") {
+        error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("requestId", id);
+    }
 }
 
 fn code(error: &ServerError) -> Option<&str> {
