@@ -80,7 +80,7 @@ async fn run(
     parameters: Parameters,
 ) -> Result<Executed, Refused> {
     let Parameters { query, operation_name, variables } = parameters;
-    let document = protocol::prepare(&state.shape, &query, &variables)?;
+    let document = protocol::prepare(&state.shape, &query, operation_name.as_deref(), &variables)?;
     let operation = protocol::operation_type(&document, operation_name.as_deref());
     if operation == Some(OperationType::Mutation) && parts.method == axum::http::Method::GET {
         let message = "Mutations are sent by POST.";

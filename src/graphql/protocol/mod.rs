@@ -13,7 +13,7 @@ pub mod weight;
 
 use async_graphql::Variables;
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
 
 use crate::graphql::protocol::shape::Shape;
 
@@ -35,30 +35,40 @@ impl Rejection {
     }
 }
 
-/// Parses and checks a request.
+/// Parses and checks a request, of which the operation called `name` is to run.
 ///
 /// # Errors
 /// [`Rejection`]
 pub fn prepare(
     shape: &Shape,
     query: &str,
+    name: Option<&str>,
     variables: &Variables,
 ) -> Result<ExecutableDocument, Rejection> {
     text::check(query)?;
     let mut document = parse_query(query).map_err(|error| Rejection::Syntax(error.into()))?;
-    weight::check(shape, &document, variables)?;
+    weight::check(shape, &document, name, variables)?;
     lists::check(&document, variables)?;
-    omitted::strip(&mut document, variables);
+    omitted::strip(&mut document, name, variables);
     Ok(document)
 }
 
 /// The kind of the operation that `name` picks; `None` where it picks none, which the executor reports.
 #[must_use]
 pub fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
+    picked(document, name).map(|operation| operation.ty)
+}
+
+/// The operation that `name` picks, or the only one. Its variables are the ones that count: others of
+/// the document may declare the same names otherwise.
+fn picked<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'a OperationDefinition> {
     let mut operations = document.operations.iter();
     let picked = match name {
         Some(name) => operations.find(|(known, _)| known.is_some_and(|known| *known == name)),
         None => operations.next().filter(|_| operations.next().is_none()),
     };
-    picked.map(|(_, operation)| operation.node.ty)
+    picked.map(|(_, operation)| &operation.node)
 }

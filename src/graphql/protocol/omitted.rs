@@ -11,12 +11,14 @@ use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 use async_graphql::{Name, Variables};
 use async_graphql_value::Value;
 
-/// Takes out what refers to a nullable variable without default that `variables` does not hold.
-pub fn strip(document: &mut ExecutableDocument, variables: &Variables) {
-    let omitted: HashSet<Name> = document
-        .operations
-        .iter()
-        .flat_map(|(_, operation)| &operation.node.variable_definitions)
+use crate::graphql::protocol::picked;
+
+/// Takes out what refers to a variable that the operation called `name` declares nullable and without
+/// default, and that `variables` does not hold.
+pub fn strip(document: &mut ExecutableDocument, name: Option<&str>, variables: &Variables) {
+    let omitted: HashSet<Name> = picked(document, name)
+        .into_iter()
+        .flat_map(|operation| &operation.variable_definitions)
         .filter(|definition| {
             let definition = &definition.node;
             definition.var_type.node.nullable
@@ -114,7 +116,7 @@ mod tests {
 
     fn stripped(query: &str, variables: serde_json::Value) -> ExecutableDocument {
         let mut document = parse_query(query).unwrap();
-        strip(&mut document, &Variables::from_json(variables));
+        strip(&mut document, None, &Variables::from_json(variables));
         document
     }
 

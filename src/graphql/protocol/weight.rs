@@ -8,8 +8,8 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Value, Variables};
 
-use crate::graphql::protocol::Rejection;
 use crate::graphql::protocol::shape::Shape;
+use crate::graphql::protocol::{Rejection, picked};
 use crate::kernel::page;
 
 const DEPTH: u64 = 12;
@@ -37,16 +37,26 @@ const SIGN_IN_MUTATIONS: [&str; 7] = [
     "resetPassword",
 ];
 
-/// Refuses a document that is too heavy, or whose fragments go in circles.
+/// Refuses a document that is too heavy, or whose fragments go in circles. The operation called `name`
+/// is to run: the defaults of its variables count, whatever others declare.
 ///
 /// # Errors
 /// [`Rejection::Limit`], [`Rejection::BadRequest`] for circles.
 pub fn check(
     shape: &Shape,
     document: &ExecutableDocument,
+    name: Option<&str>,
     variables: &Variables,
 ) -> Result<(), Rejection> {
-    let mut scales = Scales { shape, document, variables, fragments: HashMap::new() };
+    let defaults = picked(document, name)
+        .into_iter()
+        .flat_map(|operation| &operation.variable_definitions)
+        .filter_map(|definition| {
+            let definition = &definition.node;
+            Some((definition.name.node.clone(), definition.default_value.as_ref()?.node.clone()))
+        })
+        .collect();
+    let mut scales = Scales { shape, document, variables, defaults, fragments: HashMap::new() };
     let mut all = Weight::default();
     for (_, operation) in document.operations.iter() {
         let root = match operation.node.ty {
@@ -158,6 +168,8 @@ struct Scales<'a> {
     shape: &'a Shape,
     document: &'a ExecutableDocument,
     variables: &'a Variables,
+    /// The defaults of the variables.
+    defaults: HashMap<Name, Value>,
     /// `None` while it is being weighed: to meet it again then is a circle.
     fragments: HashMap<Name, Option<Weight>>,
 }
@@ -262,15 +274,8 @@ impl Scales<'_> {
     }
 
     fn variable(&self, name: &Name) -> Result<Value, std::convert::Infallible> {
-        if let Some(value) = self.variables.get(name) {
-            return Ok(value.clone());
-        }
-        let operations = self.document.operations.iter();
-        let default = operations
-            .flat_map(|(_, operation)| &operation.node.variable_definitions)
-            .find(|definition| definition.node.name.node == *name)
-            .and_then(|definition| definition.node.default_value.as_ref());
-        Ok(default.map_or(Value::Null, |default| default.node.clone()))
+        let value = self.variables.get(name).or_else(|| self.defaults.get(name));
+        Ok(value.cloned().unwrap_or_default())
     }
 }
 
@@ -291,7 +296,7 @@ mod tests {
 
     fn weigh(query: &str) -> Result<(), Rejection> {
         let document = async_graphql::parser::parse_query(query).unwrap();
-        check(&Shape::of(SDL), &document, &Variables::default())
+        check(&Shape::of(SDL), &document, None, &Variables::default())
     }
 
     #[test]
