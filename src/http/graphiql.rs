@@ -65,11 +65,7 @@ async fn boot() -> impl IntoResponse {
 
 /// As it is stored where the client takes gzip, unpacked for the rare one that does not.
 fn send(asset: &Asset, request: &HeaderMap) -> Response {
-    let takes_gzip = request
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.to_ascii_lowercase().contains("gzip"));
-    let mut response = if takes_gzip {
+    let mut response = if takes_gzip(request) {
         let encoding = [(header::CONTENT_ENCODING, "gzip")];
         (encoding, asset.gzipped).into_response()
     } else {
@@ -89,4 +85,14 @@ fn send(asset: &Asset, request: &HeaderMap) -> Response {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether the client names gzip, and not to refuse it (RFC 9110, §12.5.3).
+fn takes_gzip(request: &HeaderMap) -> bool {
+    let accepted = request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.unwrap_or_default().to_ascii_lowercase().split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let weight = |part: &str| part.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok());
+        parts.next() == Some("gzip") && parts.find_map(weight).is_none_or(|weight| weight > 0.0)
+    })
 }
