@@ -70,8 +70,9 @@ pub fn check(
         weight.check()?;
         all.beside(weight);
     }
+    // How deep a fragment lies and whether at the root, the operations that spread it have told.
     for name in document.fragments.keys() {
-        scales.fragment(name)?.check()?;
+        scales.fragment(name)?.check_sums()?;
     }
     all.check_sums()
 }
@@ -347,6 +348,15 @@ mod tests {
         assert!(weigh("mutation { signIn { id } other { id } }").is_ok());
         assert!(weigh("mutation { signIn { id } b: signIn { id } }").is_err());
         assert!(weigh(&format!("{{ __typename {} }}", "@include(if: true) ".repeat(21))).is_err());
+    }
+
+    #[test]
+    fn a_fragment_is_measured_where_it_is_spread() {
+        let wide = "id ".repeat(21);
+        let query = format!("{{ events {{ nodes {{ ...a }} }} }} fragment a on Event {{ {wide} }}");
+        assert!(weigh(&query).is_ok());
+        let wide = "__typename ".repeat(21);
+        assert!(weigh(&format!("{{ ...a }} fragment a on Query {{ {wide} }}")).is_err());
     }
 
     #[test]
