@@ -58,7 +58,7 @@ impl From<Rejection> for Refused {
                 Self::new(StatusCode::BAD_REQUEST, "LIMIT_EXCEEDED", message)
             }
             Rejection::BadRequest(message) => Self::bad(message),
-            Rejection::Syntax(mut error) => {
+            Rejection::Document(mut error) => {
                 set_code(&mut error, "BAD_REQUEST");
                 Self { status: StatusCode::BAD_REQUEST, error, in_document: true }
             }

@@ -20,8 +20,8 @@ use crate::graphql::protocol::shape::Shape;
 /// A request that is refused before anything runs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rejection {
-    /// The text is no GraphQL; where, as the parser tells it.
-    Syntax(async_graphql::ServerError),
+    /// The document is at fault, or the variables do not fit it; where.
+    Document(async_graphql::ServerError),
     /// It asks for more than is allowed.
     Limit(String),
     /// It makes no sense in some other way.
@@ -46,9 +46,10 @@ pub fn prepare(
     variables: &Variables,
 ) -> Result<ExecutableDocument, Rejection> {
     text::check(query)?;
-    let mut document = parse_query(query).map_err(|error| Rejection::Syntax(error.into()))?;
+    let mut document = parse_query(query).map_err(|error| Rejection::Document(error.into()))?;
     weight::check(shape, &document, name, variables)?;
     lists::check(&document, variables)?;
+    omitted::check(&document, name, variables)?;
     omitted::strip(&mut document, name, variables);
     Ok(document)
 }

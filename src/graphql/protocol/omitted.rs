@@ -3,15 +3,41 @@
 //! The specification treats an argument or input field whose variable was left out as left out itself
 //! (§6.4.1, §3.10). async-graphql 7.2.1 treats it as null, so that a partial update would wipe the field.
 //! Here such arguments and fields are taken out of the document, and the variables that nothing uses any
-//! more out of the operation.
+//! more out of the operation. And a variable that must be given is asked for before anything runs, where
+//! async-graphql misses it only once a field needs it.
 
 use std::collections::HashSet;
 
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use async_graphql::{Name, Variables};
+use async_graphql::{Name, ServerError, Value as ConstValue, Variables};
 use async_graphql_value::Value;
 
-use crate::graphql::protocol::picked;
+use crate::graphql::protocol::{Rejection, picked};
+
+/// Refuses a variable that may not be null and is, or that was left out and has no default, in the
+/// operation called `name` (§6.1.2).
+///
+/// # Errors
+/// [`Rejection::Document`]
+pub fn check(
+    document: &ExecutableDocument,
+    name: Option<&str>,
+    variables: &Variables,
+) -> Result<(), Rejection> {
+    let definitions = picked(document, name).into_iter().flat_map(|o| &o.variable_definitions);
+    for definition in definitions {
+        let (pos, definition) = (definition.pos, &definition.node);
+        let lacks = match variables.get(&definition.name.node) {
+            None => definition.default_value.is_none(),
+            Some(value) => *value == ConstValue::Null,
+        };
+        if lacks && !definition.var_type.node.nullable {
+            let message = format!("The variable ${} must be given.", definition.name.node);
+            return Err(Rejection::Document(ServerError::new(message, Some(pos))));
+        }
+    }
+    Ok(())
+}
 
 /// Takes out what refers to a variable that the operation called `name` declares nullable and without
 /// default, and that `variables` does not hold.
