@@ -1,6 +1,7 @@
 //! Seats, the line and tickets.
 
 mod batching;
+mod concurrency;
 mod editors;
 mod guests;
 mod lifecycle;
