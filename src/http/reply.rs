@@ -8,9 +8,6 @@ use axum::response::{IntoResponse, Response};
 use crate::graphql::protocol::Rejection;
 use crate::http::accept::MediaType;
 
-/// Seconds after which to try again when the server is busy.
-const RETRY_AFTER: &str = "1";
-
 /// A request that is refused before anything runs.
 #[derive(Debug)]
 pub(super) struct Refused {
@@ -103,9 +100,6 @@ fn write(response: Executed, status: StatusCode, media_type: MediaType) -> Respo
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.content_type()));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     match status {
-        StatusCode::SERVICE_UNAVAILABLE => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
-        }
         StatusCode::UNAUTHORIZED => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{
     MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
 };
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
@@ -25,6 +26,9 @@ use crate::http::{cors, graphiql, graphql, health};
 const BODY: usize = 128 * 1024;
 /// How long a request may take before it is answered 503.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Seconds after which to try again when the server is busy.
+const RETRY_AFTER: &str = "1";
 
 /// What handlers share.
 #[derive(Clone)]
@@ -52,11 +56,18 @@ pub fn router(state: HttpState, config: &HttpConfig) -> Router {
         .layer(CompressionLayer::new().gzip(true))
         .layer(cors::layer(config))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(SetResponseHeaderLayer::if_not_present(header::RETRY_AFTER, retry_when_busy))
         .layer(CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(state)
+}
+
+/// Any 503 says when to come again, the one of the time-out too.
+fn retry_when_busy<B>(response: &Response<B>) -> Option<HeaderValue> {
+    (response.status() == StatusCode::SERVICE_UNAVAILABLE)
+        .then(|| HeaderValue::from_static(RETRY_AFTER))
 }
 
 fn span<B>(request: &Request<B>) -> tracing::Span {
