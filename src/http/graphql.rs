@@ -10,8 +10,10 @@ use axum::response::{IntoResponse, Response};
 use tower_http::request_id::RequestId;
 use tracing::Instrument;
 
+use crate::graphql::ApiSchema;
 use crate::graphql::context::RequestState;
-use crate::graphql::protocol;
+use crate::graphql::protocol::plan::Plan;
+use crate::graphql::protocol::{self, complete};
 use crate::http::accept::MediaType;
 use crate::http::reply::{self, Refused};
 use crate::http::request::{self, Parameters};
@@ -81,11 +83,13 @@ async fn run(
 ) -> Result<Executed, Refused> {
     let Parameters { query, operation_name, variables } = parameters;
     let document = protocol::prepare(&state.shape, &query, operation_name.as_deref(), &variables)?;
-    let operation = protocol::operation_type(&document, operation_name.as_deref());
-    if operation == Some(OperationType::Mutation) && parts.method == axum::http::Method::GET {
+    let operation = protocol::operation(&document, operation_name.as_deref());
+    let is_mutation = operation.is_some_and(|picked| picked.ty == OperationType::Mutation);
+    if is_mutation && parts.method == axum::http::Method::GET {
         let message = "Mutations are sent by POST.";
         return Err(Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message));
     }
+    let plan = operation.and_then(|picked| Plan::of(&state.shape, &document, picked, &variables));
     let viewer = viewer::of(&state.core, &parts.headers).await?;
     let client = viewer::client(&parts.headers, &parts.extensions);
     let mut request = Request::new(query).variables(variables).data(RequestState::new(
@@ -95,12 +99,20 @@ async fn run(
     ));
     request.operation_name = operation_name;
     request.set_parsed_query(document);
-    let schema = state.schema.clone();
-    if operation != Some(OperationType::Mutation) {
-        return Ok(schema.execute(request).await);
+    let mut executed = if is_mutation {
+        to_the_end(state.schema.clone(), request).await?
+    } else {
+        state.schema.execute(request).await
+    };
+    if let Some(plan) = &plan {
+        complete::complete(plan, &mut executed);
     }
-    // A task of its own: were the client to go away, its half-done transaction must not be dropped with
-    // the handler, which would spoil the pooled connection, and what was begun is brought to its end.
+    Ok(executed)
+}
+
+/// Executes in a task of its own: were the client to go away, a half-done transaction must not be dropped
+/// with the handler, which would spoil the pooled connection, and what was begun is brought to its end.
+async fn to_the_end(schema: ApiSchema, request: Request) -> Result<Executed, Refused> {
     let task = async move { schema.execute(request).await }.in_current_span();
     tokio::spawn(task).await.map_err(|fault| {
         tracing::error!(%fault, "a mutation panicked");

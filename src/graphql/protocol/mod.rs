@@ -1,19 +1,23 @@
-//! What is checked of a GraphQL request before any resolver runs, the same over every transport.
+//! What is checked of a GraphQL request before any resolver runs, and set right in what they gave, the
+//! same over every transport.
 //!
 //! In this order, since each step protects the next: the raw text ([`text`], for the parser recurses),
 //! the parsed document ([`weight`], for the executor's own walks expand fragments again and again), the
 //! variables ([`lists`]). [`omitted`] then repairs what the executor gets wrong about variables that the
-//! client left out.
+//! client left out, and once the request was executed [`complete`] repairs what it gets wrong about fields
+//! that failed, by the [`plan`] of what was asked for.
 
+pub mod complete;
 pub mod lists;
 pub mod omitted;
+pub mod plan;
 pub mod shape;
 pub mod text;
 pub mod weight;
 
 use async_graphql::Variables;
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
 
 use crate::graphql::protocol::shape::Shape;
 
@@ -54,15 +58,11 @@ pub fn prepare(
     Ok(document)
 }
 
-/// The kind of the operation that `name` picks; `None` where it picks none, which the executor reports.
+/// The operation that `name` picks; `None` where it picks none, which the executor reports.
+///
+/// Its variables are the ones that count: others of the document may declare the same names otherwise.
 #[must_use]
-pub fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
-    picked(document, name).map(|operation| operation.ty)
-}
-
-/// The operation that `name` picks, or the only one. Its variables are the ones that count: others of
-/// the document may declare the same names otherwise.
-fn picked<'a>(
+pub fn operation<'a>(
     document: &'a ExecutableDocument,
     name: Option<&str>,
 ) -> Option<&'a OperationDefinition> {

@@ -12,7 +12,7 @@ use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 use async_graphql::{Name, ServerError, Value as ConstValue, Variables};
 use async_graphql_value::Value;
 
-use crate::graphql::protocol::{Rejection, picked};
+use crate::graphql::protocol::{Rejection, operation};
 
 /// Refuses a variable that may not be null and is, or that was left out and has no default, in the
 /// operation called `name` (§6.1.2).
@@ -24,7 +24,7 @@ pub fn check(
     name: Option<&str>,
     variables: &Variables,
 ) -> Result<(), Rejection> {
-    let definitions = picked(document, name).into_iter().flat_map(|o| &o.variable_definitions);
+    let definitions = operation(document, name).into_iter().flat_map(|o| &o.variable_definitions);
     for definition in definitions {
         let (pos, definition) = (definition.pos, &definition.node);
         let lacks = match variables.get(&definition.name.node) {
@@ -42,7 +42,7 @@ pub fn check(
 /// Takes out what refers to a variable that the operation called `name` declares nullable and without
 /// default, and that `variables` does not hold.
 pub fn strip(document: &mut ExecutableDocument, name: Option<&str>, variables: &Variables) {
-    let omitted: HashSet<Name> = picked(document, name)
+    let omitted: HashSet<Name> = operation(document, name)
         .into_iter()
         .flat_map(|operation| &operation.variable_definitions)
         .filter(|definition| {

@@ -1,10 +1,10 @@
-//! What the checks need to know of the schema: which type each field leads to, and which fields are
-//! connections or lists.
+//! What the checks and [`complete`](super::complete) need to know of the schema: which type each field
+//! leads to, which fields are connections or lists, and where null may stand.
 
 use std::collections::HashMap;
 
 use async_graphql::parser::types::{
-    BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition,
+    BaseType, FieldDefinition, OperationType, Type, TypeKind, TypeSystemDefinition,
 };
 
 /// Where a field leads.
@@ -14,8 +14,35 @@ pub struct Lead {
     pub type_name: String,
     /// Whether that is a connection.
     pub is_connection: bool,
+    /// The lists and `!` around that name.
+    pub wrapping: Wrapping,
+}
+
+impl Lead {
     /// Whether it is a list.
-    pub is_list: bool,
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.wrapping.list_of.is_some()
+    }
+}
+
+/// The lists and `!` around the name of a type (§3.11, §3.12).
+#[derive(Debug, Clone)]
+pub struct Wrapping {
+    /// Whether null may stand here: there is no `!`.
+    pub nullable: bool,
+    /// What a list's items are wrapped in; `None` where this is no list.
+    pub list_of: Option<Box<Wrapping>>,
+}
+
+/// The type at the root of an operation.
+#[must_use]
+pub fn root(operation: OperationType) -> &'static str {
+    match operation {
+        OperationType::Query => "Query",
+        OperationType::Mutation => "Mutation",
+        OperationType::Subscription => "Subscription",
+    }
 }
 
 /// The fields of every type.
@@ -51,14 +78,18 @@ impl Shape {
 }
 
 fn lead(field: &FieldDefinition) -> (String, Lead) {
-    let (type_name, is_list) = base(&field.ty.node, false);
+    let (type_name, wrapping) = unwrap(&field.ty.node);
     let is_connection = type_name.ends_with("Connection");
-    (field.name.node.to_string(), Lead { type_name, is_connection, is_list })
+    (field.name.node.to_string(), Lead { type_name, is_connection, wrapping })
 }
 
-fn base(ty: &Type, is_list: bool) -> (String, bool) {
+fn unwrap(ty: &Type) -> (String, Wrapping) {
+    let nullable = ty.nullable;
     match &ty.base {
-        BaseType::Named(name) => (name.to_string(), is_list),
-        BaseType::List(of) => base(of, true),
+        BaseType::Named(name) => (name.to_string(), Wrapping { nullable, list_of: None }),
+        BaseType::List(of) => {
+            let (name, of) = unwrap(of);
+            (name, Wrapping { nullable, list_of: Some(Box::new(of)) })
+        }
     }
 }

@@ -3,13 +3,11 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{
-    ExecutableDocument, Field, OperationType, Selection, SelectionSet,
-};
+use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
 use async_graphql::{Name, Value, Variables};
 
-use crate::graphql::protocol::shape::Shape;
-use crate::graphql::protocol::{Rejection, picked};
+use crate::graphql::protocol::shape::{self, Lead, Shape};
+use crate::graphql::protocol::{Rejection, operation};
 use crate::kernel::page;
 
 const DEPTH: u64 = 12;
@@ -48,7 +46,7 @@ pub fn check(
     name: Option<&str>,
     variables: &Variables,
 ) -> Result<(), Rejection> {
-    let defaults = picked(document, name)
+    let defaults = operation(document, name)
         .into_iter()
         .flat_map(|operation| &operation.variable_definitions)
         .filter_map(|definition| {
@@ -59,11 +57,7 @@ pub fn check(
     let mut scales = Scales { shape, document, variables, defaults, fragments: HashMap::new() };
     let mut all = Weight::default();
     for (_, operation) in document.operations.iter() {
-        let root = match operation.node.ty {
-            OperationType::Query => "Query",
-            OperationType::Mutation => "Mutation",
-            OperationType::Subscription => "Subscription",
-        };
+        let root = shape::root(operation.node.ty);
         let mut weight = scales.set(&operation.node.selection_set.node, root)?;
         weight.directives =
             weight.directives.saturating_add(count(operation.node.directives.len()));
@@ -239,7 +233,7 @@ impl Scales<'_> {
             weight.sign_ins = weight.sign_ins.saturating_add(1);
         }
         let is_connection = lead.is_some_and(|lead| lead.is_connection);
-        let is_list = lead.is_some_and(|lead| lead.is_list);
+        let is_list = lead.is_some_and(Lead::is_list);
         if is_connection {
             let size = self.page_size(field);
             weight.cost = size.saturating_add(size.saturating_mul(weight.cost));

@@ -3,6 +3,7 @@
 use crate::support::{Person, Reply};
 
 mod answers;
+mod completion;
 mod faults;
 mod graphiql;
 mod http;
