@@ -4,11 +4,18 @@
 
 mod cancelled;
 mod create;
+mod cursors;
 mod deleted;
+mod filters;
 mod ids;
 mod input;
+mod list;
+mod nested;
+mod orders;
+mod own;
 mod permissions;
 mod scene;
+mod search;
 mod seats;
 mod update;
 mod visibility;
