@@ -39,7 +39,7 @@ fn key(node: &Value, field: &str) -> (String, String) {
     let key = match field {
         "STARTS_AT" => time("startsAt"),
         "CREATED_AT" => time("createdAt"),
-        "TITLE" => node["title"].as_str().unwrap().replace('É', "e").replace('é', "e"),
+        "TITLE" => node["title"].as_str().unwrap().replace(['É', 'é'], "e"),
         _ => format!("{:020}", node["registeredCount"].as_i64().unwrap()),
     };
     (key, node["id"].as_str().unwrap().to_owned())

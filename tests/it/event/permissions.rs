@@ -1,4 +1,4 @@
-//! The table of who may see and do what (`docs`: who may do what), a row a test case.
+//! The table of who may see and do what with an event, a row a test case.
 
 use rstest::rstest;
 use serde_json::{Value, json};
