@@ -58,7 +58,6 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
 }
 
 /// The server's routes over an opened store.
-#[must_use]
 pub fn routes(config: &Config, core: Core) -> Router {
     let schema = graphql::build(config.http.introspection);
     let shape = Arc::new(Shape::of(&graphql::schema::sdl()));

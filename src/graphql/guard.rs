@@ -5,7 +5,7 @@
 //! somebody is signed in; the level itself is the type that the command demands
 //! ([`EventAccess`](crate::domain::access::EventAccess)), since which event it is stands in the input.
 
-use async_graphql::{Context, Enum, Guard, TypeDirective};
+use async_graphql::{Context, Enum, Guard};
 
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
@@ -31,9 +31,18 @@ pub enum Access {
     Admin,
 }
 
-/// Says who may read a field or call a mutation; the same declaration enforces it.
-#[TypeDirective(location = "FieldDefinition")]
-pub fn auth(requires: Access) {}
+pub use directive::auth;
+
+#[expect(missing_docs, reason = "the macro makes public items that take no documentation")]
+mod directive {
+    use async_graphql::TypeDirective;
+
+    use super::Access;
+
+    /// Says who may read a field or call a mutation; the same declaration enforces it.
+    #[TypeDirective(location = "FieldDefinition")]
+    pub fn auth(requires: Access) {}
+}
 
 /// The guard behind `@auth`.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use crate::kernel::clock::to_micros;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instant(pub DateTime<Utc>);
 
+/// RFC 3339 instant in UTC, for example 2026-08-01T09:00:00Z.
 #[Scalar(
     name = "DateTime",
     specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339#section-5.6"
@@ -42,6 +43,7 @@ impl ScalarType for Instant {
 pub struct TimeZone(pub String);
 
 // Any text is let in here: the rules tell an unknown zone, as an error of its field.
+/// IANA time zone name, for example Africa/Lagos.
 #[Scalar(name = "TimeZone", specified_by_url = "https://datatracker.ietf.org/doc/html/rfc6557")]
 impl ScalarType for TimeZone {
     fn parse(value: Value) -> InputValueResult<Self> {

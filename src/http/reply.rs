@@ -12,7 +12,8 @@ use crate::http::accept::MediaType;
 #[derive(Debug)]
 pub(super) struct Refused {
     status: StatusCode,
-    error: ServerError,
+    /// Boxed: it is large, and every check on the way may answer with one.
+    error: Box<ServerError>,
     /// Whether the document was at fault and not the request that carries it: old clients, who ask for
     /// plain JSON, read that from a 200.
     in_document: bool,
@@ -23,7 +24,7 @@ impl Refused {
     pub(super) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         let mut error = ServerError::new(message, None);
         set_code(&mut error, code);
-        Self { status, error, in_document: false }
+        Self { status, error: Box::new(error), in_document: false }
     }
 
     /// Refuses what makes no sense.
@@ -44,7 +45,7 @@ impl Refused {
         } else {
             self.status
         };
-        write(Executed::from_errors(vec![self.error]), status, media_type)
+        write(Executed::from_errors(vec![*self.error]), status, media_type)
     }
 }
 
@@ -57,7 +58,7 @@ impl From<Rejection> for Refused {
             Rejection::BadRequest(message) => Self::bad(message),
             Rejection::Document(mut error) => {
                 set_code(&mut error, "BAD_REQUEST");
-                Self { status: StatusCode::BAD_REQUEST, error, in_document: true }
+                Self { status: StatusCode::BAD_REQUEST, error: Box::new(error), in_document: true }
             }
         }
     }

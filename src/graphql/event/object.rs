@@ -206,7 +206,6 @@ impl Event {
 
     /// The registrations, in the order in which they were made.
     #[auth(EVENT_VIEWER)]
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn registrations(
         &self,
         ctx: &Context<'_>,
