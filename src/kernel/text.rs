@@ -66,6 +66,13 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
+/// Whether `text` can be stored at all: no text in PostgreSQL holds a NUL, and even to look for one is a
+/// fault there. So a look-up by a text that comes from outside asks this first, and finds nothing.
+#[must_use]
+pub fn storable(text: &str) -> bool {
+    !text.contains('\0')
+}
+
 /// `text` in the form that is compared and sorted: lower case, without accents.
 #[must_use]
 pub fn fold(text: &str) -> String {

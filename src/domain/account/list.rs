@@ -104,6 +104,9 @@ pub async fn by_id(core: &Core, id: UserId) -> Result<Option<user::Model>, Failu
 /// # Errors
 /// As any query.
 pub async fn by_username(core: &Core, username: &str) -> Result<Option<user::Model>, Failure> {
+    if !text::storable(username) {
+        return Ok(None);
+    }
     let key = fields::username_key(username);
     Ok(present().filter(user::Column::UsernameKey.eq(key)).one(core.db.read()).await?)
 }
@@ -113,6 +116,9 @@ pub async fn by_username(core: &Core, username: &str) -> Result<Option<user::Mod
 /// # Errors
 /// As any query.
 pub async fn by_email(core: &Core, email: &str) -> Result<Option<user::Model>, Failure> {
+    if !text::storable(email) {
+        return Ok(None);
+    }
     let key = fields::email_key(email);
     Ok(present().filter(user::Column::EmailKey.eq(key)).one(core.db.read()).await?)
 }
