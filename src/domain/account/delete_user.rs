@@ -17,7 +17,7 @@ pub async fn delete_user(
     id: UserId,
 ) -> Result<UserId, Failure> {
     let transaction = core.db.begin().await?;
-    Admins::lock(&transaction).await?.without(id, "id")?;
+    Admins::lock(&transaction, id).await?.without(id, "id")?;
     let user =
         rows::lock(&transaction, id).await?.ok_or_else(|| Refusal::not_found("id", "user"))?;
     erase::erase(core, &transaction, user).await?;

@@ -94,5 +94,5 @@ async fn refuse_last(
     } else {
         return Ok(());
     };
-    Ok(Admins::lock(on).await?.without(id, field)?)
+    Ok(Admins::lock(on, id).await?.without(id, field)?)
 }

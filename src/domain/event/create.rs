@@ -4,7 +4,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ConnectionTrait};
 
 use crate::domain::Core;
-use crate::domain::access::OrganizerAccess;
+use crate::domain::access::{OrganizerAccess, presence};
 use crate::domain::category;
 use crate::domain::event::{Fields, search_row};
 use crate::entity::event;
@@ -27,7 +27,8 @@ pub struct NewEvent {
 /// Makes an event, owned by whoever has the access.
 ///
 /// # Errors
-/// INVALID fields, all of them at once.
+/// INVALID fields, all of them at once; [`Failure::Unauthenticated`] or [`Failure::Forbidden`] where the
+/// account or its role ended meanwhile.
 pub async fn create(
     core: &Core,
     organizer: OrganizerAccess<'_>,
@@ -36,6 +37,7 @@ pub async fn create(
     let mut refusals = Refusals::default();
     let fields = new.fields.check(Seats::NONE, &mut refusals);
     let transaction = core.db.begin().await?;
+    presence::hold_viewer(&transaction, organizer.person()).await?.organizer()?;
     let category = category_of(&transaction, new.category.as_deref(), &mut refusals).await?;
     refusals.finish()?;
 

@@ -1,30 +1,20 @@
 //! Signing up for seats.
 
+use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::domain::Core;
 use crate::domain::access::event::{Standing, active_registration, lock_seen};
 use crate::domain::access::{EventRole, Viewer};
 use crate::domain::registration::admission::{self, Admission};
 use crate::domain::registration::ledger::{self, Outcome};
+use crate::domain::registration::person::{Named, Person};
 use crate::domain::registration::ticket;
 use crate::entity::word::{RegistrationStatus, Visibility};
-use crate::entity::{event, registration, user};
-use crate::kernel::error::{Failure, Refusal};
+use crate::entity::{event, registration};
+use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, RegistrationId, UserId};
 use crate::kernel::seats::Seats;
-
-/// A person as an input names them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Person {
-    /// By id.
-    Id(UserId),
-    /// By username, without regard to case.
-    Username(String),
-    /// By address, without regard to case.
-    Email(String),
-}
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -53,7 +43,7 @@ pub enum Registering {
 /// # Errors
 /// NOT_FOUND (the event, the person), INVALID quantity, EVENT_NOT_OPEN, EVENT_FULL;
 /// [`Failure::Forbidden`] for another person without an editor's rights, and for a private event that
-/// was not shared with the viewer.
+/// was not shared with the viewer; [`Failure::Unauthenticated`] where their account ended meanwhile.
 pub async fn register(
     core: &Core,
     viewer: &Viewer,
@@ -61,11 +51,12 @@ pub async fn register(
 ) -> Result<Registering, Failure> {
     let own_id = viewer.signed_in()?.user.id;
     let on = core.db.begin().await?;
+    let named = Named::hold(&on, own_id, new.person.as_ref()).await?;
     let (event, standing) = lock_seen(&on, viewer, new.event_id, "eventId").await?;
-    let person = match &new.person {
-        None => own_id,
-        Some(person) => person_for_editor(&on, &standing, person).await?,
-    };
+    if new.person.is_some() && standing.role < Some(EventRole::Editor) {
+        return Err(Failure::Forbidden);
+    }
+    let person = named.id()?;
     let standing_one = if person == own_id {
         standing.registration.clone()
     } else {
@@ -94,24 +85,6 @@ fn invited(event: &event::Model, standing: &Standing) -> Result<(), Failure> {
         return Err(Failure::Forbidden);
     }
     Ok(())
-}
-
-async fn person_for_editor(
-    on: &impl ConnectionTrait,
-    standing: &Standing,
-    person: &Person,
-) -> Result<UserId, Failure> {
-    if standing.role < Some(EventRole::Editor) {
-        return Err(Failure::Forbidden);
-    }
-    let named = match person {
-        Person::Id(id) => user::Column::Id.eq(*id),
-        Person::Username(name) => user::Column::UsernameKey.eq(name.to_lowercase()),
-        Person::Email(email) => user::Column::EmailKey.eq(email.to_lowercase()),
-    };
-    let found =
-        user::Entity::find().filter(named).filter(user::Column::IsActive.eq(true)).one(on).await?;
-    found.map(|user| user.id).ok_or_else(|| Refusal::not_found("person", "person").into())
 }
 
 async fn seat(
