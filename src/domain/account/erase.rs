@@ -10,7 +10,7 @@ use crate::domain::Core;
 use crate::domain::account::fields;
 use crate::domain::registration;
 use crate::entity::word::EventStatus;
-use crate::entity::{event, session, user};
+use crate::entity::{event, event_collaborator, session, user};
 use crate::kernel::error::{Code, Failure, Refusal};
 
 /// No password has this hash.
@@ -19,7 +19,8 @@ const NO_HASH: &str = "!";
 /// How much of the id the username of an erased account shows.
 const TAIL: usize = 12;
 
-/// Erases a locked account and gives the person's coming seats free.
+/// Erases a locked account, gives the person's coming seats free and takes back what was shared with
+/// them.
 ///
 /// # Errors
 /// IN_USE while they organize coming events.
@@ -31,6 +32,10 @@ pub(super) async fn erase(
     let now = core.clock.now();
     refuse_organizer(on, &user, now).await?;
     registration::withdraw_person(core, on, user.id).await?;
+    event_collaborator::Entity::delete_many()
+        .filter(event_collaborator::Column::UserId.eq(user.id))
+        .exec(on)
+        .await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(on).await?;
     blank(user, now).into_active_model().reset_all().update(on).await?;
     Ok(())
