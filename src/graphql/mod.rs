@@ -11,6 +11,7 @@ pub mod guard;
 pub mod loader;
 pub mod node;
 pub mod order;
+pub mod patch;
 pub mod protocol;
 pub mod registration;
 pub mod scalar;

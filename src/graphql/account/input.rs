@@ -5,7 +5,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use crate::domain::account::{AccountChange, NewAccount, ProfileChange};
 use crate::entity::word;
 use crate::graphql::account::Role;
-use crate::graphql::account::patch::{cleared, kept};
+use crate::graphql::patch::{cleared, kept};
 use crate::graphql::scalar::TimeZone;
 use crate::kernel::error::{Failure, Refusals};
 

@@ -5,7 +5,6 @@ mod input;
 mod mutation;
 mod object;
 mod order;
-mod patch;
 mod payload;
 mod query;
 mod role;

@@ -1,8 +1,10 @@
 //! What mutations on categories take.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use crate::domain::category::{CategoryChange, NewCategory};
+use crate::graphql::patch::{cleared, kept};
+use crate::kernel::error::{Failure, Refusals};
 
 /// What a category is made from.
 #[derive(Debug, InputObject)]
@@ -21,11 +23,11 @@ pub struct UpdateCategoryInput {
     /// Which category.
     pub(super) id: ID,
     /// Shown to people; unique without regard to case and accents.
-    name: Option<String>,
+    name: MaybeUndefined<String>,
     /// For addresses.
-    slug: Option<String>,
-    /// A few sentences.
-    description: Option<String>,
+    slug: MaybeUndefined<String>,
+    /// A few sentences; null clears them.
+    description: MaybeUndefined<String>,
 }
 
 /// Which category to delete.
@@ -41,8 +43,17 @@ impl From<CreateCategoryInput> for NewCategory {
     }
 }
 
-impl From<UpdateCategoryInput> for CategoryChange {
-    fn from(input: UpdateCategoryInput) -> Self {
-        Self { name: input.name, slug: input.slug, description: input.description }
+impl TryFrom<UpdateCategoryInput> for CategoryChange {
+    type Error = Failure;
+
+    fn try_from(input: UpdateCategoryInput) -> Result<Self, Failure> {
+        let mut refusals = Refusals::default();
+        let change = Self {
+            name: kept(&mut refusals, "name", input.name),
+            slug: kept(&mut refusals, "slug", input.slug),
+            description: cleared(input.description),
+        };
+        refusals.finish()?;
+        Ok(change)
     }
 }

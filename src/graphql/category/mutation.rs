@@ -46,7 +46,7 @@ impl CategoryMutation {
         let (changed, user_errors) = payload(
             async {
                 let id = input_id("id", &input.id, CategoryId::parse)?;
-                category::update(ctx.core(), ctx.viewer().staff()?, id, input.into()).await
+                category::update(ctx.core(), ctx.viewer().staff()?, id, input.try_into()?).await
             }
             .await,
         )?;

@@ -5,7 +5,7 @@ use async_graphql::MaybeUndefined;
 use crate::kernel::error::{Refusal, Refusals};
 
 /// A field that may not be cleared.
-pub(super) fn kept<T>(refusals: &mut Refusals, field: &str, value: MaybeUndefined<T>) -> Option<T> {
+pub fn kept<T>(refusals: &mut Refusals, field: &str, value: MaybeUndefined<T>) -> Option<T> {
     match value {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Value(value) => Some(value),
@@ -17,7 +17,7 @@ pub(super) fn kept<T>(refusals: &mut Refusals, field: &str, value: MaybeUndefine
 }
 
 /// A text that null makes empty.
-pub(super) fn cleared(value: MaybeUndefined<String>) -> Option<String> {
+pub fn cleared(value: MaybeUndefined<String>) -> Option<String> {
     match value {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Value(value) => Some(value),
