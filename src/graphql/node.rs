@@ -44,7 +44,7 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "An id as the server gave it.")] id: ID,
     ) -> ApiResult<Option<Node>> {
-        Ok(find(ctx, query_id(&id, AnyId::parse)?).await?)
+        find(ctx, query_id(&id, AnyId::parse)?).await
     }
 
     /// At most 100 ids; null stands where one is unknown or hidden from the viewer.

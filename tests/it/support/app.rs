@@ -45,7 +45,7 @@ impl TestApp {
         let statements = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&statements);
         let world = World {
-            clock: Arc::clone(&clock) as _,
+            clock: clock.clone(),
             random: Arc::new(OsRandom),
             observer: Some(Arc::new(move |sql: &str| seen.lock().unwrap().push(sql.to_owned()))),
         };
