@@ -1,6 +1,8 @@
 //! Pools, and the settings of their connections.
 
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use std::time::Duration;
+
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use crate::config::DatabaseConfig;
@@ -15,13 +17,35 @@ pub(super) async fn pools(
 ) -> Result<(DatabaseConnection, DatabaseConnection), Failure> {
     if config.is_sqlite() {
         // The writer first: it makes the file and turns on the write-ahead log.
-        let writer = Database::connect(sqlite(config, 1)).await?;
+        let writer = first_of(config).await?;
         let reader = Database::connect(sqlite(config, config.max_connections())).await?;
         Ok((reader, writer))
     } else {
         let pool = Database::connect(postgres(config)).await?;
         Ok((pool.clone(), pool))
     }
+}
+
+/// The writer of a SQLite file. To turn the write-ahead log on takes the file for a moment, and SQLite
+/// does not wait for that as it waits for other locks: where another process is just doing it, this
+/// tries again, for as long as a request would wait for a connection.
+async fn first_of(config: &DatabaseConfig) -> Result<DatabaseConnection, DbErr> {
+    let mut pause = Duration::from_millis(5);
+    loop {
+        match Database::connect(sqlite(config, 1)).await {
+            Err(fault) if is_busy(&fault) && pause < config.acquire_timeout => {
+                tokio::time::sleep(pause).await;
+                pause = pause.saturating_mul(2);
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// SQLite's result code BUSY.
+fn is_busy(fault: &DbErr) -> bool {
+    let DbErr::Conn(RuntimeErr::SqlxError(fault)) = fault else { return false };
+    fault.as_database_error().and_then(|fault| fault.code()).is_some_and(|code| code == "5")
 }
 
 fn common(config: &DatabaseConfig, connections: u32) -> ConnectOptions {

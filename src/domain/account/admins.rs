@@ -9,8 +9,8 @@ use crate::entity::word::Role;
 use crate::kernel::error::{Code, Failure, Refusal};
 use crate::kernel::id::UserId;
 
-/// The admins who can sign in, locked, and with them the person whom the change is about: of two who would each leave the other as the last, the second
-/// sees what the first did.
+/// The admins who can sign in, locked, and with them the person whom the change is about: of two who
+/// would each leave the other as the last, the second sees what the first did.
 pub(super) struct Admins(Vec<UserId>);
 
 impl Admins {

@@ -53,7 +53,8 @@ async fn writers_of_two_processes_queue_and_none_fails() {
     on.execute_unprepared("INSERT INTO settings VALUES ('count', '0')").await.unwrap();
     on.commit().await.unwrap();
     let mut writers = tokio::task::JoinSet::new();
-    for db in dbs.iter().cycle().take(40).cloned() {
+    for db in dbs.iter().cycle().take(40) {
+        let db = db.clone();
         writers.spawn(async move {
             // Read, then write: begun without the lock, one of two would fail here.
             let on = db.begin().await.unwrap();
