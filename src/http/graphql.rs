@@ -1,5 +1,7 @@
 //! GraphQL over HTTP: POST, and GET for queries.
 
+use std::panic::AssertUnwindSafe;
+
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response as Executed};
 use axum::body::Bytes;
@@ -7,6 +9,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Query, State};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
 use tower_http::request_id::RequestId;
 use tracing::Instrument;
 
@@ -81,9 +84,10 @@ async fn run(
     parts: &Parts,
     parameters: Parameters,
 ) -> Result<Executed, Refused> {
-    let Parameters { query, operation_name, variables } = parameters;
-    let document = protocol::prepare(&state.shape, &query, operation_name.as_deref(), &variables)?;
-    let operation = protocol::operation(&document, operation_name.as_deref());
+    let Parameters { query, operation_name, mut variables } = parameters;
+    let name = operation_name.as_deref();
+    let document = protocol::prepare(&state.shape, &query, name, &mut variables)?;
+    let operation = protocol::operation(&document, name);
     let is_mutation = operation.is_some_and(|picked| picked.ty == OperationType::Mutation);
     if is_mutation && parts.method == axum::http::Method::GET {
         let message = "Mutations are sent by POST.";
@@ -102,7 +106,8 @@ async fn run(
     let mut executed = if is_mutation {
         to_the_end(state.schema.clone(), request).await?
     } else {
-        state.schema.execute(request).await
+        let execution = AssertUnwindSafe(state.schema.execute(request));
+        execution.catch_unwind().await.map_err(|_| panicked("a query"))?
     };
     if let Some(plan) = &plan {
         complete::complete(plan, &mut executed);
@@ -114,11 +119,14 @@ async fn run(
 /// with the handler, which would spoil the pooled connection, and what was begun is brought to its end.
 async fn to_the_end(schema: ApiSchema, request: Request) -> Result<Executed, Refused> {
     let task = async move { schema.execute(request).await }.in_current_span();
-    tokio::spawn(task).await.map_err(|fault| {
-        tracing::error!(%fault, "a mutation panicked");
-        let message = "Something went wrong on our side.";
-        Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
-    })
+    tokio::spawn(task).await.map_err(|_| panicked("a mutation"))
+}
+
+/// The panic's own text is in the log already, by the panic hook.
+fn panicked(what: &str) -> Refused {
+    tracing::error!("{what} panicked");
+    let message = "Something went wrong on our side.";
+    Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
 }
 
 fn unread(rejection: &BytesRejection) -> Refused {

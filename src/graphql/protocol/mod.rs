@@ -39,7 +39,8 @@ impl Rejection {
     }
 }
 
-/// Parses and checks a request, of which the operation called `name` is to run.
+/// Parses and checks a request, of which the operation called `name` is to run; variables that the client
+/// left out are made to mean what they should.
 ///
 /// # Errors
 /// [`Rejection`]
@@ -47,7 +48,7 @@ pub fn prepare(
     shape: &Shape,
     query: &str,
     name: Option<&str>,
-    variables: &Variables,
+    variables: &mut Variables,
 ) -> Result<ExecutableDocument, Rejection> {
     text::check(query)?;
     let mut document = parse_query(query).map_err(|error| Rejection::Document(error.into()))?;
@@ -55,6 +56,7 @@ pub fn prepare(
     lists::check(&document, variables)?;
     omitted::check(&document, name, variables)?;
     omitted::strip(&mut document, name, variables);
+    omitted::fill_conditions(&document, name, variables);
     Ok(document)
 }
 

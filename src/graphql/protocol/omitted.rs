@@ -39,6 +39,25 @@ pub fn check(
     Ok(())
 }
 
+/// Puts the defaults of left-out Boolean variables among `variables`: the executor forgets them where
+/// `@skip` and `@include` ask (§3.13.1).
+pub fn fill_conditions(
+    document: &ExecutableDocument,
+    name: Option<&str>,
+    variables: &mut Variables,
+) {
+    let definitions = operation(document, name).into_iter().flat_map(|o| &o.variable_definitions);
+    for definition in definitions {
+        let definition = &definition.node;
+        if let Some(default) = &definition.default_value
+            && let ConstValue::Boolean(_) = default.node
+        {
+            let name = definition.name.node.clone();
+            variables.entry(name).or_insert_with(|| default.node.clone());
+        }
+    }
+}
+
 /// Takes out what refers to a variable that the operation called `name` declares nullable and without
 /// default, and that `variables` does not hold.
 pub fn strip(document: &mut ExecutableDocument, name: Option<&str>, variables: &Variables) {

@@ -146,3 +146,15 @@ async fn variables_that_do_not_fit_are_refused(#[case] query: &str, #[case] vari
     assert_eq!(reply.json().get("data"), None);
     assert_eq!(statements, [""; 0]);
 }
+
+#[tokio::test]
+async fn conditions_know_the_defaults_of_their_variables() {
+    let app = TestApp::start(Sqlite).await;
+    let query = "query($no: Boolean! = false, $yes: Boolean = true) {
+        a: categories @include(if: $no) { id } b: categories @skip(if: $yes) { id }
+        c: categories @include(if: $yes) { id } }";
+    let reply = app.send(NOBODY, query, json!({})).await;
+    assert_eq!(reply.data(), json!({ "c": [] }));
+    let turned = app.send(NOBODY, query, json!({ "no": true, "yes": false })).await;
+    assert_eq!(turned.data(), json!({ "a": [], "b": [] }));
+}
