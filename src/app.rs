@@ -60,6 +60,6 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
 /// The server's routes over an opened store.
 pub fn routes(config: &Config, core: Core) -> Router {
     let schema = graphql::build(config.http.introspection);
-    let shape = Arc::new(Shape::of(&graphql::schema::sdl()));
+    let shape = Arc::new(Shape::of(&graphql::schema::sdl(), config.http.introspection));
     http::router(HttpState { core: Arc::new(core), schema, shape }, &config.http)
 }

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
 use crate::app::{self, World};
-use crate::config::{Config, Environment, LogFormat, Source};
+use crate::config::{Config, ConfigError, Environment, LogFormat, Source};
 use crate::db::{Db, migrate};
 use crate::http::serve;
 use crate::{demo, domain, graphql};
@@ -33,9 +33,9 @@ enum Command {
     /// Bring the database's schema up to date, back, or tell where it stands.
     Migrate {
         direction: Direction,
-        /// How many migrations to take back; all of them where left out.
-        #[arg(long)]
-        steps: Option<u32>,
+        /// How many migrations to take back.
+        #[arg(long, default_value_t = 1)]
+        steps: u32,
     },
     /// Print the GraphQL schema.
     Schema,
@@ -69,7 +69,7 @@ pub async fn run() -> Outcome {
         return print(&graphql::schema::sdl());
     }
     let config = Config::read(&source)?;
-    log_to_stderr(&config, &source);
+    log_to_stderr(&config, &source)?;
     match command {
         Command::Serve { no_migrate } => serve(config, !no_migrate).await,
         Command::Migrate { direction, steps } => migrate(&config, direction, steps).await,
@@ -98,11 +98,11 @@ async fn serve(config: Config, migrate: bool) -> Outcome {
     Ok(())
 }
 
-async fn migrate(config: &Config, direction: Direction, steps: Option<u32>) -> Outcome {
+async fn migrate(config: &Config, direction: Direction, steps: u32) -> Outcome {
     let db = Db::connect(&config.database, None).await?;
     match direction {
         Direction::Up => migrate::up(&db).await?,
-        Direction::Down => migrate::down(&db, steps).await?,
+        Direction::Down => migrate::down(&db, Some(steps)).await?,
         Direction::Status => {}
     }
     for (name, applied) in migrate::status(&db).await? {
@@ -156,12 +156,13 @@ fn print(text: &str) -> Outcome {
     Ok(())
 }
 
-fn log_to_stderr(config: &Config, source: &Source) {
-    let directives = source.get("RUST_LOG").unwrap_or("info");
-    let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info"));
+fn log_to_stderr(config: &Config, source: &Source) -> Result<(), ConfigError> {
+    let filter = EnvFilter::try_new(source.get("RUST_LOG").unwrap_or("info"))
+        .map_err(|fault| ConfigError::new("RUST_LOG", fault.to_string()))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.http.log_format {
         LogFormat::Pretty => log.with_ansi(std::io::stderr().is_terminal()).init(),
         LogFormat::Json => log.json().flatten_event(true).init(),
     }
+    Ok(())
 }

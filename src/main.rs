@@ -12,7 +12,13 @@ async fn main() -> ExitCode {
         Err(fault) => {
             use std::io::Write;
             // Nothing is left to do where even this cannot be written.
-            let _ = writeln!(std::io::stderr(), "turnout: {fault}");
+            let mut message = format!("turnout: {fault}");
+            let mut cause = fault.source();
+            while let Some(fault) = cause {
+                message = format!("{message}: {fault}");
+                cause = fault.source();
+            }
+            let _ = writeln!(std::io::stderr(), "{message}");
             ExitCode::FAILURE
         }
     }

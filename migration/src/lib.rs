@@ -3,7 +3,7 @@
 //! To change the schema add a file `mYYYYMMDD_NNNNNN_what.rs` beside the others and name it in
 //! [`Migrator::migrations`]; a file that has been released is never edited. Every migration goes up
 //! and down, in a transaction, and old and new server versions both work on the schema in between.
-//! SQL is written once in [`sql`]'s portable spelling; only what one database lacks is told apart.
+//! SQL is written once in `sql`'s portable spelling; only what one database lacks is told apart.
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigrationStatus, MigratorTrait};

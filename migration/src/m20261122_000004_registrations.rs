@@ -32,6 +32,7 @@ const UP: &[&str] = &[
         status text NOT NULL CHECK (status IN ('REGISTERED', 'WAITLISTED', 'CANCELLED')),
         line_number bigint,
         ticket_stem text,
+        shows_email boolean NOT NULL,
         created_at {time} NOT NULL,
         registered_at {time},
         cancelled_at {time},

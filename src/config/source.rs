@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+/// The longest time that a setting may name.
+const LONGEST: Duration = Duration::from_secs(3653 * 24 * 60 * 60);
+
 /// A setting that makes no sense.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{name}: {reason}")]
@@ -81,8 +84,11 @@ impl Source {
     pub fn duration(&self, name: &str, default: &str) -> Result<Duration, ConfigError> {
         let parsed = humantime::parse_duration(self.get(name).unwrap_or(default))
             .map_err(|e| ConfigError::new(name, format!("{e}; for example {default}")))?;
-        if parsed.is_zero() {
-            return Err(ConfigError::new(name, "must be longer than nothing"));
+        if parsed.is_zero() || parsed > LONGEST {
+            return Err(ConfigError::new(
+                name,
+                "must be longer than nothing, and ten years at most",
+            ));
         }
         Ok(parsed)
     }

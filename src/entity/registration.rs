@@ -21,6 +21,9 @@ pub struct Model {
     pub line_number: Option<i64>,
     /// The letters that the codes of its tickets share; None until it has seats.
     pub ticket_stem: Option<String>,
+    /// Whether the event's editors see the registrant's address: they do where the person signed up, or
+    /// where the editor who registered them knew it.
+    pub shows_email: bool,
     pub created_at: DateTimeUtc,
     /// When the seats were given, at once or from the line.
     pub registered_at: Option<DateTimeUtc>,

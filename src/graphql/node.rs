@@ -87,7 +87,7 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
 /// # Errors
 /// BAD_REQUEST where it is none, or one of another kind.
 pub fn query_id<T>(id: &ID, parse: impl Fn(&str) -> Result<T, IdError>) -> Result<T, Failure> {
-    parse(id).map_err(|error| Failure::BadRequest(format!("{:?}: {error}.", id.as_str())))
+    parse(id).map_err(|error| Failure::BadRequest(format!("{error}.")))
 }
 
 /// The id in a field of a mutation's input.

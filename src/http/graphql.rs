@@ -93,7 +93,10 @@ async fn run(
         let message = "Mutations are sent by POST.";
         return Err(Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message));
     }
-    let plan = operation.and_then(|picked| Plan::of(&state.shape, &document, picked, &variables));
+    let plan = operation
+        .map(|picked| Plan::of(&state.shape, &document, picked, &variables))
+        .transpose()?
+        .flatten();
     let viewer = viewer::of(&state.core, &parts.headers).await?;
     let client = viewer::client(&parts.headers, &parts.extensions);
     let mut request = Request::new(query).variables(variables).data(RequestState::new(

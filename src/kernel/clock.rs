@@ -1,6 +1,6 @@
 //! What time it is.
 
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 /// Tells the time. The server has [`SystemClock`]; tests move their own.
 pub trait Clock: Send + Sync + std::fmt::Debug {
@@ -20,8 +20,19 @@ impl Clock for SystemClock {
     }
 }
 
-/// `instant` cut to whole microseconds.
+/// `instant` cut to whole microseconds; a leap second is the second that follows it, as PostgreSQL has it.
 #[must_use]
 pub fn to_micros(instant: DateTime<Utc>) -> DateTime<Utc> {
-    instant.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(instant)
+    DateTime::from_timestamp_micros(instant.timestamp_micros()).unwrap_or(instant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leap_second_is_the_one_after_it() {
+        let leap = DateTime::parse_from_rfc3339("2016-12-31T23:59:60.5Z").unwrap().to_utc();
+        assert_eq!(to_micros(leap).to_rfc3339(), "2017-01-01T00:00:00.500+00:00");
+    }
 }

@@ -21,7 +21,7 @@ pub enum Failure {
     #[error("{0}")]
     BadRequest(String),
     /// The database is away or has no connection free; the same request may succeed soon.
-    #[error("the server is busy")]
+    #[error("the database does not answer")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
     /// A fault of ours. Its text is for the log, never for the client.
     #[error("internal fault")]

@@ -14,10 +14,10 @@ use crate::kernel::{base32, random::Random};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// No known prefix, or no number behind it.
-    #[error("this is not an id of this server")]
+    #[error("This is not an id of this server")]
     Malformed,
     /// A well-formed id of something else.
-    #[error("this id names something else ({found}); the id asked for begins with {expected}_")]
+    #[error("This id names something else ({found}); the id asked for begins with {expected}_")]
     WrongType {
         /// What the id names.
         found: &'static str,

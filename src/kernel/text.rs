@@ -17,6 +17,18 @@ pub fn name(field: &str, text: &str, max: usize) -> Result<String, Refusal> {
     Ok(text)
 }
 
+/// One line of a title or a place: as [`name`], but with the joiners that emoji and several scripts are
+/// written with.
+///
+/// # Errors
+/// INVALID with `field`.
+pub fn line(field: &str, text: &str, max: usize) -> Result<String, Refusal> {
+    let without = text.replace(['\u{200C}', '\u{200D}'], "");
+    name(field, &without, max)?;
+    within(field, text, max)?;
+    Ok(text.trim().to_owned())
+}
+
 /// As [`name`], where nothing is a fine answer.
 ///
 /// # Errors
@@ -108,6 +120,15 @@ mod tests {
             let refusal = name("title", bad, 10).unwrap_err();
             assert_eq!(refusal.field, ["title"], "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_line_holds_joined_emoji_and_nothing_else_that_hides() {
+        let family = "\u{1F468}\u{200D}\u{1F467}";
+        assert_eq!(line("title", family, 10), Ok(family.to_owned()));
+        assert!(name("title", family, 10).is_err());
+        assert!(line("title", "a\u{200b}b", 10).is_err());
+        assert!(line("title", "\u{200d}", 10).is_err());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Making a category.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, DbErr};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::db::error::is_taken;
 use crate::domain::Core;
@@ -34,10 +34,12 @@ pub async fn create(
 ) -> Result<category::Model, Failure> {
     let mut refusals = Refusals::default();
     let name = refusals.check(fields::name(&new.name));
-    let slug = refusals.check(match &new.slug {
-        Some(slug) => fields::slug(slug),
-        None => fields::slug_of(&new.name),
-    });
+    // A name that is refused is not blamed a second time for the slug it makes.
+    let slug = match (&new.slug, &name) {
+        (Some(slug), _) => refusals.check(fields::slug(slug)),
+        (None, Some(name)) => refusals.check(fields::slug_of(name)),
+        (None, None) => None,
+    };
     let description = refusals.check(fields::description(&new.description.unwrap_or_default()));
     refusals.finish()?;
     let (Some(name), Some(slug), Some(description)) = (name, slug, description) else {
@@ -45,6 +47,10 @@ pub async fn create(
     };
     let now = core.clock.now();
     let transaction = core.db.begin().await?;
+    let named = category::Column::NameKey.eq(fold(&name));
+    if category::Entity::find().filter(named).one(&transaction).await?.is_some() {
+        return Err(is_in_use("name"));
+    }
     let row = category::ActiveModel {
         id: Set(CategoryId::new(now, &*core.random)),
         name_key: Set(fold(&name)),
@@ -65,5 +71,9 @@ pub(super) fn taken(fault: DbErr) -> Failure {
         return fault.into();
     }
     let field = if fault.to_string().contains("slug") { "slug" } else { "name" };
+    is_in_use(field)
+}
+
+fn is_in_use(field: &str) -> Failure {
     Refusal::new(Code::Taken, field, format!("Another category has this {field}.")).into()
 }

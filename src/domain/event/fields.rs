@@ -67,13 +67,13 @@ impl Fields {
     /// given back as it came. `registered` seats are taken already.
     #[must_use]
     pub fn check(mut self, registered: Seats, refusals: &mut Refusals) -> Self {
-        tidy(&mut self.title, |title| text::name("title", title, TITLE), refusals);
+        tidy(&mut self.title, |title| text::line("title", title, TITLE), refusals);
         tidy(
             &mut self.description,
             |description| text::prose("description", description, DESCRIPTION),
             refusals,
         );
-        tidy(&mut self.location, |place| text::name("location", place, LOCATION), refusals);
+        tidy(&mut self.location, |place| text::line("location", place, LOCATION), refusals);
         tidy(&mut self.language, tag, refusals);
         tidy(&mut self.time_zone, zone, refusals);
         self.check_times(refusals);

@@ -43,15 +43,17 @@ pub enum Admission {
 /// Whether `event` takes registrations at `now`.
 #[must_use]
 pub fn state(event: &event::Model, now: DateTime<Utc>) -> RegistrationState {
+    // A close that was set later than the start keeps the door open for those who come late.
     let closes_at = event.registration_closes_at.unwrap_or(event.starts_at);
+    let is_over = now >= closes_at;
     match event.status {
         EventStatus::Draft => RegistrationState::Draft,
         EventStatus::Cancelled => RegistrationState::Cancelled,
-        EventStatus::Published if now >= event.starts_at => RegistrationState::Started,
+        EventStatus::Published if is_over && now >= event.starts_at => RegistrationState::Started,
         EventStatus::Published if event.registration_opens_at.is_some_and(|opens| now < opens) => {
             RegistrationState::NotYetOpen
         }
-        EventStatus::Published if now >= closes_at => RegistrationState::Closed,
+        EventStatus::Published if is_over => RegistrationState::Closed,
         EventStatus::Published if fits(event, Seats::ONE) => RegistrationState::Open,
         EventStatus::Published if event.waitlist_enabled => RegistrationState::Waitlist,
         EventStatus::Published => RegistrationState::Full,
@@ -158,6 +160,9 @@ mod tests {
         event.registration_closes_at = Some(now);
         assert_eq!(state(&event, now), RegistrationState::Closed);
         assert_eq!(state(&event, event.starts_at), RegistrationState::Started);
+        event.registration_closes_at = Some(event.ends_at);
+        assert_eq!(state(&event, event.starts_at), RegistrationState::Full);
+        assert_eq!(state(&event, event.ends_at), RegistrationState::Started);
         event.status = EventStatus::Cancelled;
         assert_eq!(state(&event, now), RegistrationState::Cancelled);
         event.status = EventStatus::Draft;

@@ -23,46 +23,8 @@ pub fn is_selling_out_soon(event: &event::Model) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-    use uuid::Uuid;
-
     use super::*;
-    use crate::entity::word::{EventStatus, GuestList, Visibility};
-    use crate::kernel::id::{EventId, UserId};
-
-    fn event(capacity: Option<i32>, registered: i32) -> event::Model {
-        let epoch = DateTime::UNIX_EPOCH;
-        event::Model {
-            id: EventId(Uuid::nil()),
-            organizer_id: UserId(Uuid::nil()),
-            category_id: None,
-            title: String::new(),
-            title_key: String::new(),
-            description: String::new(),
-            location: String::new(),
-            language: String::new(),
-            starts_at: epoch,
-            ends_at: epoch,
-            time_zone: String::new(),
-            status: EventStatus::Published,
-            visibility: Visibility::Public,
-            guest_list_visibility: GuestList::Everyone,
-            capacity: capacity.map(Seats::new),
-            registered_count: Seats::new(registered),
-            waitlisted_count: Seats::NONE,
-            last_line_number: 0,
-            selling_out_threshold: Seats::new(5),
-            max_seats_per_registration: Seats::new(10),
-            waitlist_enabled: true,
-            registration_opens_at: None,
-            registration_closes_at: None,
-            cancellation_reason: None,
-            cancelled_at: None,
-            deleted_at: None,
-            created_at: epoch,
-            updated_at: epoch,
-        }
-    }
+    use crate::domain::registration::waitlist::tests::event;
 
     #[test]
     fn without_a_limit_nothing_runs_out() {

@@ -15,8 +15,11 @@ pub fn sees_tickets(viewer: &Viewer, of: &registration::Model, role: Option<Even
     viewer.is(of.user_id) || viewer.reads_everything() || role >= Some(EventRole::CheckIn)
 }
 
-/// Whether they see the registrant's address.
+/// Whether they see the registrant's address. An editor does not by registering whoever they like: the
+/// person must have signed up, or been named by that very address.
 #[must_use]
 pub fn sees_email(viewer: &Viewer, of: &registration::Model, role: Option<EventRole>) -> bool {
-    viewer.is(of.user_id) || viewer.reads_everything() || role >= Some(EventRole::Editor)
+    viewer.is(of.user_id)
+        || viewer.reads_everything()
+        || (of.shows_email && role >= Some(EventRole::Editor))
 }

@@ -70,13 +70,23 @@ pub async fn register(
     if let Some(registration) = standing_one {
         return Ok(Registering::Standing(ledger::outcome(&on, registration, event).await?));
     }
+    let shows_email = person == own_id || matches!(new.person, Some(Person::Email(_)));
+    let party = Party { person, seats, shows_email };
     let made = match admission::admit(&event, seats, new.join_waitlist) {
-        Admission::Seated => seat(core, &on, event, person, seats).await?,
-        Admission::InLine => line_up(core, &on, event, person, seats).await?,
+        Admission::Seated => seat(core, &on, event, party).await?,
+        Admission::InLine => line_up(core, &on, event, party).await?,
         Admission::TurnedAway => return Err(admission::full().into()),
     };
     on.commit().await?;
     Ok(Registering::Made(made))
+}
+
+/// Who asks for how many seats.
+#[derive(Debug, Clone, Copy)]
+struct Party {
+    person: UserId,
+    seats: Seats,
+    shows_email: bool,
 }
 
 /// There is no public sign-up to a private event: one joins by a share or by an editor's hand.
@@ -91,10 +101,10 @@ async fn seat(
     core: &Core,
     on: &sea_orm::DatabaseTransaction,
     event: event::Model,
-    person: UserId,
-    seats: Seats,
+    party: Party,
 ) -> Result<Outcome, Failure> {
-    let mut row = blank(core, &event, person, seats);
+    let seats = party.seats;
+    let mut row = blank(core, &event, party);
     row.status = Set(RegistrationStatus::Registered);
     row.registered_at = Set(Some(core.clock.now()));
     row.ticket_stem = Set(Some(ticket::stem(core)));
@@ -109,11 +119,11 @@ async fn line_up(
     core: &Core,
     on: &sea_orm::DatabaseTransaction,
     event: event::Model,
-    person: UserId,
-    seats: Seats,
+    party: Party,
 ) -> Result<Outcome, Failure> {
+    let seats = party.seats;
     let (event, number) = ledger::next_line_number(on, event).await?;
-    let mut row = blank(core, &event, person, seats);
+    let mut row = blank(core, &event, party);
     row.status = Set(RegistrationStatus::Waitlisted);
     row.line_number = Set(Some(number));
     let registration = row.insert(on).await?;
@@ -122,20 +132,16 @@ async fn line_up(
     ledger::outcome(on, registration, event).await
 }
 
-fn blank(
-    core: &Core,
-    event: &event::Model,
-    person: UserId,
-    seats: Seats,
-) -> registration::ActiveModel {
+fn blank(core: &Core, event: &event::Model, party: Party) -> registration::ActiveModel {
     let now = core.clock.now();
     registration::ActiveModel {
         id: Set(RegistrationId::new(now, &*core.random)),
         event_id: Set(event.id),
-        user_id: Set(person),
-        quantity: Set(seats),
+        user_id: Set(party.person),
+        quantity: Set(party.seats),
         line_number: Set(None),
         ticket_stem: Set(None),
+        shows_email: Set(party.shows_email),
         created_at: Set(now),
         registered_at: Set(None),
         cancelled_at: Set(None),

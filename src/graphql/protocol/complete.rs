@@ -150,11 +150,12 @@ mod tests {
     /// What becomes of `data`, executed for `query` with errors at `paths`.
     #[track_caller]
     fn check(query: &str, data: &str, paths: &[&str], expected: &str) {
-        let shape = Shape::of(SDL);
+        let shape = Shape::of(SDL, true);
         let document = async_graphql::parser::parse_query(query).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
-        let plan =
-            Plan::of(&shape, &document, &operation.node, &Variables::default()).expect("a plan");
+        let plan = Plan::of(&shape, &document, &operation.node, &Variables::default())
+            .unwrap()
+            .expect("a plan");
         let mut response = Response::new(serde_json::from_str::<Value>(data).unwrap());
         response.errors = paths.iter().map(|path| error(path)).collect();
         complete(&plan, &mut response);
@@ -261,7 +262,9 @@ mod tests {
         }
         let document = async_graphql::parser::parse_query(query).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
-        let shape = Shape::of(SDL);
-        assert!(Plan::of(&shape, &document, &operation.node, &Variables::default()).is_none());
+        let shape = Shape::of(SDL, true);
+        assert!(
+            Plan::of(&shape, &document, &operation.node, &Variables::default()).unwrap().is_none()
+        );
     }
 }

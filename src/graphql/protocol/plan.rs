@@ -5,11 +5,15 @@
 //! Where the selections on one interface name a key in different orders for different types, the order is
 //! that of its first mention, since the type of the object is not known here.
 
+use std::cell::OnceCell;
+
 use async_graphql::parser::types::{
     Directive, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
 };
 use async_graphql::{InputType, Name, Positioned, Value, Variables};
+use async_graphql_value::Value as Literal;
 
+use crate::graphql::protocol::Rejection;
 use crate::graphql::protocol::shape::{self, Shape, Wrapping};
 
 static TYPENAME: Wrapping = Wrapping { nullable: false, list_of: None };
@@ -31,24 +35,57 @@ pub struct Planned<'s> {
     pub below: Option<Plan<'s>>,
     /// Whether it can be missing without having failed, since it was asked of another type.
     pub conditional: bool,
+    /// The mentions of the key so far, one for each type that it was asked of.
+    mentions: Vec<Mention>,
+}
+
+/// What a key stands for in a type.
+#[derive(Debug)]
+struct Mention {
+    type_name: String,
+    field: Name,
+    arguments: Vec<(Name, Literal)>,
+}
+
+impl Mention {
+    fn of(field: &Field, type_name: &str) -> Self {
+        let arguments = field.arguments.iter();
+        let mut arguments: Vec<(Name, Literal)> =
+            arguments.map(|(name, value)| (name.node.clone(), value.node.clone())).collect();
+        arguments.sort_by(|one, other| one.0.cmp(&other.0));
+        Self { type_name: type_name.to_owned(), field: field.name.node.clone(), arguments }
+    }
+
+    fn conflicts(&self, other: &Self) -> bool {
+        self.type_name == other.type_name
+            && (self.field != other.field || self.arguments != other.arguments)
+    }
 }
 
 impl<'s> Plan<'s> {
     /// Plans the answer to `operation`, of a document that was [checked](super::weight::check); `None`
     /// where it spreads an unknown fragment. That the executor reports; to go on would be unbounded,
     /// because fragments without a known field weigh nothing however they multiply.
+    ///
+    /// # Errors
+    /// [`Rejection::BadRequest`] where one response key stands for different fields or arguments of one
+    /// type (§5.3.2): async-graphql 7.2.1 looks for that in one selection only, not across those it merges.
     #[must_use]
     pub fn of(
         shape: &'s Shape,
         document: &ExecutableDocument,
         operation: &OperationDefinition,
         variables: &Variables,
-    ) -> Option<Self> {
+    ) -> Result<Option<Self>, Rejection> {
         let mut plan = Self::default();
-        let planner = Planner { shape, document, variables };
+        let planner = Planner { shape, document, variables, conflict: OnceCell::new() };
         let set = &operation.selection_set.node;
-        planner.set(&mut plan, set, shape::root(operation.ty), false)?;
-        Some(plan)
+        let planned = planner.set(&mut plan, set, shape::root(operation.ty), false);
+        if let Some(key) = planner.conflict.get() {
+            let message = format!("{key} stands for different things in one place; use aliases.");
+            return Err(Rejection::BadRequest(message));
+        }
+        Ok(planned.map(|()| plan))
     }
 
     /// In the order in which they must come.
@@ -61,6 +98,8 @@ struct Planner<'a, 's> {
     shape: &'s Shape,
     document: &'a ExecutableDocument,
     variables: &'a Variables,
+    /// The first key that stands for different things.
+    conflict: OnceCell<Name>,
 }
 
 impl<'s> Planner<'_, 's> {
@@ -115,11 +154,24 @@ impl<'s> Planner<'_, 's> {
                     None => &ANYTHING,
                 };
                 let key = key.clone();
-                plan.0.push(Planned { key, wrapping, below: None, conditional });
+                plan.0.push(Planned {
+                    key,
+                    wrapping,
+                    below: None,
+                    conditional,
+                    mentions: Vec::new(),
+                });
                 plan.0.last_mut()?
             }
         };
         planned.conditional &= conditional;
+        let mention = Mention::of(field, type_name);
+        if planned.mentions.iter().any(|before| before.conflicts(&mention)) {
+            self.conflict.get_or_init(|| planned.key.clone());
+        }
+        if !planned.mentions.iter().any(|before| before.type_name == mention.type_name) {
+            planned.mentions.push(mention);
+        }
         let set = &field.selection_set.node;
         if let Some(lead) = lead.filter(|_| !set.items.is_empty()) {
             // What was asked below one type's field is not asked below the same field of another.

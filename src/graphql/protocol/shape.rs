@@ -47,12 +47,16 @@ pub fn root(operation: OperationType) -> &'static str {
 
 /// The fields of every type.
 #[derive(Debug, Clone, Default)]
-pub struct Shape(HashMap<String, HashMap<String, Lead>>);
+pub struct Shape {
+    types: HashMap<String, HashMap<String, Lead>>,
+    /// Whether clients may ask for the schema.
+    pub introspection: bool,
+}
 
 impl Shape {
     /// Reads the shape from a schema in GraphQL's own language; nothing where it is none.
     #[must_use]
-    pub fn of(sdl: &str) -> Self {
+    pub fn of(sdl: &str, introspection: bool) -> Self {
         let Ok(document) = async_graphql::parser::parse_schema(sdl) else {
             return Self::default();
         };
@@ -67,13 +71,13 @@ impl Shape {
             let leads = fields.iter().map(|field| lead(&field.node)).collect();
             types.insert(definition.node.name.node.to_string(), leads);
         }
-        Self(types)
+        Self { types, introspection }
     }
 
     /// Where `field` of `type_name` leads.
     #[must_use]
     pub fn lead(&self, type_name: &str, field: &str) -> Option<&Lead> {
-        self.0.get(type_name)?.get(field)
+        self.types.get(type_name)?.get(field)
     }
 }
 

@@ -223,6 +223,10 @@ impl Scales<'_> {
         weight.own_fields = 1;
         weight.depth = weight.depth.saturating_add(1);
         if matches!(name, "__schema" | "__type") {
+            if !self.shape.introspection {
+                let message = "The schema is not told here: introspection is off.";
+                return Err(Rejection::BadRequest(message.to_owned()));
+            }
             // What the tools ask of a schema is deep; `repeats` bounds it instead.
             weight.depth = 1;
         } else if lead.is_none() {
@@ -291,7 +295,7 @@ mod tests {
 
     fn weigh(query: &str) -> Result<(), Rejection> {
         let document = async_graphql::parser::parse_query(query).unwrap();
-        check(&Shape::of(SDL), &document, None, &Variables::default())
+        check(&Shape::of(SDL, true), &document, None, &Variables::default())
     }
 
     #[test]

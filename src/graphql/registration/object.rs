@@ -93,7 +93,7 @@ impl Registration {
     }
 
     /// The registrant's address; null for anyone but the registrant, the event's editors, staff and
-    /// admins.
+    /// admins. Editors do not see it either where one of them registered the person by id or username.
     async fn email(&self, ctx: &Context<'_>) -> ApiResult<Option<String>> {
         if !privacy::sees_email(&ctx.viewer(), &self.0, role_over(ctx, &self.0).await?) {
             return Ok(None);

@@ -127,3 +127,17 @@ async fn a_document_that_does_not_fit_the_schema_is_refused(#[case] query: &str)
     assert!(reply.codes().iter().all(|code| code == "BAD_REQUEST"), "{:#}", reply.json());
     assert_eq!(reply.json().get("data"), None);
 }
+
+#[tokio::test]
+async fn one_key_may_not_stand_for_two_things_wherever_the_selections_meet() {
+    let app = TestApp::start(Sqlite).await;
+    for query in [
+        "{ events(first: 5) { nodes { id: title } } events(first: 5) { nodes { id } } }",
+        "{ ...a events { nodes { x: title } } } fragment a on Query { events { nodes { x: id } } }",
+    ] {
+        let reply = app.send(NOBODY, query, json!({})).await;
+        assert_refused(&reply, 400, "BAD_REQUEST");
+    }
+    let fine = "{ events { nodes { id } } events { nodes { id title } } }";
+    assert_eq!(app.send(NOBODY, fine, json!({})).await.at("events.nodes"), json!([]));
+}

@@ -87,14 +87,14 @@ async fn introspection_that_multiplies_the_schema_is_refused() {
 }
 
 #[rstest]
-#[case::schema("{ __schema { queryType { name } } }", "__schema")]
-#[case::one_type("{ __type(name: \"User\") { fields { name } } }", "__type")]
-#[case::standard(STANDARD, "__schema")]
+#[case::schema("{ __schema { queryType { name } } }")]
+#[case::one_type("{ __type(name: \"User\") { fields { name } } }")]
+#[case::standard(STANDARD)]
 #[tokio::test]
-async fn switched_off_the_schema_is_not_told(#[case] query: &str, #[case] field: &str) {
+async fn switched_off_the_schema_is_not_told(#[case] query: &str) {
     let app = TestApp::start_with(Sqlite, &[("INTROSPECTION", "off")]).await;
     let reply = app.send(NOBODY, query, json!({})).await;
-    assert_eq!(reply.data(), json!({ field: null }));
+    assert_refused(&reply, 400, "BAD_REQUEST");
     assert_eq!(app.send(NOBODY, "{ __typename }", json!({})).await.at("__typename"), "Query");
 }
 

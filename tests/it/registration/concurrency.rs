@@ -182,6 +182,7 @@ async fn without_the_lock_the_last_seat_is_sold_twice_and_the_books_show_it() {
             status: Set(Registered),
             line_number: Set(None),
             ticket_stem: Set(Some("STEM".to_owned())),
+            shows_email: Set(true),
             created_at: Set(now),
             registered_at: Set(Some(now)),
             cancelled_at: Set(None),

@@ -35,6 +35,11 @@ async fn an_editor_registers_others_by_id_username_or_address(
     assert_eq!(unknown.refusals(), ["NOT_FOUND person"]);
     let twice = register_other(&app, &edi, &event, json!({ "id": ada.id })).await;
     assert_eq!(twice.refusals(), ["ALREADY_REGISTERED"]);
+    // Registering somebody does not tell their address to who did not know it.
+    let emails = "query($id: ID!) { event(id: $id) { registrations { nodes { email } } } }";
+    let seen = app.send(&olu, emails, json!({ "id": event })).await;
+    let nodes = json!([{ "email": null }, { "email": null }, { "email": cid.email }]);
+    assert_eq!(seen.at("event.registrations.nodes"), nodes);
     // Whoever was registered by an editor sees the private event from now on.
     let query = "query($id: ID!) { event(id: $id) { title } }";
     for guest in [&ada, &ben, &cid] {
