@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Read};
 use std::net::TcpListener;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
@@ -11,6 +12,9 @@ use crate::config::{Config, ConfigError, Environment, LogFormat, Source};
 use crate::db::{Db, migrate};
 use crate::http::serve;
 use crate::{demo, domain, graphql};
+
+/// How long the pools may take to close, after the requests had their time.
+const CLOSE: Duration = Duration::from_secs(4);
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -93,7 +97,10 @@ async fn serve(config: Config, migrate: bool) -> Outcome {
         tracing::info!("GraphiQL is at {url}/");
     }
     serve::until_stopped(listener, app::routes(&config, core)).await?;
-    db.close().await?;
+    // What a mutation still writes is given a moment; then the database takes it back.
+    if tokio::time::timeout(CLOSE, db.close()).await.is_err() {
+        tracing::warn!("stopped with work under way, which the database takes back");
+    }
     tracing::info!("stopped");
     Ok(())
 }

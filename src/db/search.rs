@@ -1,7 +1,7 @@
 //! Full-text search and parts of a place's name, over the table `event_search`.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, DbBackend, EntityName, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, DbBackend, EntityName, QueryFilter, QuerySelect, Select};
 
 use crate::db::Db;
 use crate::entity::event_search::{Column, Entity};
@@ -85,12 +85,6 @@ fn sqlite_rows(table: &'static str, query: &str) -> SimpleExpr {
         .and_where(Expr::cust_with_values(format!("{table} MATCH ?"), [query.to_owned()]))
         .to_owned();
     Expr::col((Entity.table_name(), Column::Id)).in_subquery(rows)
-}
-
-/// `select` as a subquery.
-#[must_use]
-pub fn subquery(select: Select<Entity>) -> sea_orm::sea_query::SelectStatement {
-    select.into_query()
 }
 
 #[cfg(test)]

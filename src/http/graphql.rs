@@ -7,7 +7,7 @@ use async_graphql::{Request, Response as Executed};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Query, State};
-use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use axum::http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 use tower_http::request_id::RequestId;
@@ -89,7 +89,7 @@ async fn run(
     let document = protocol::prepare(&state.shape, &query, name, &mut variables)?;
     let operation = protocol::operation(&document, name);
     let is_mutation = operation.is_some_and(|picked| picked.ty == OperationType::Mutation);
-    if is_mutation && parts.method == axum::http::Method::GET {
+    if is_mutation && parts.method != Method::POST {
         let message = "Mutations are sent by POST.";
         return Err(Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message));
     }

@@ -8,6 +8,9 @@ use axum::response::{IntoResponse, Response};
 use crate::graphql::protocol::Rejection;
 use crate::http::accept::MediaType;
 
+/// The most errors of one answer; more help nobody.
+const ERRORS: usize = 100;
+
 /// A request that is refused before anything runs.
 #[derive(Debug)]
 pub(super) struct Refused {
@@ -78,7 +81,11 @@ pub(super) fn executed(
         }
         tell_request_id(error, request_id);
     }
-    let status = if response.errors.iter().any(|error| code(error) == Some("UNAVAILABLE")) {
+    response.errors.truncate(ERRORS);
+    // Where there is data something was done, a mutation perhaps: it must not be sent again for a field
+    // that could not be read.
+    let is_busy = response.errors.iter().any(|error| code(error) == Some("UNAVAILABLE"));
+    let status = if is_busy && has_no_data(&response.data) {
         StatusCode::SERVICE_UNAVAILABLE
     } else if ran || media_type == MediaType::Json {
         StatusCode::OK
@@ -110,6 +117,14 @@ fn write(response: Executed, status: StatusCode, media_type: MediaType) -> Respo
         _ => {}
     }
     reply
+}
+
+/// Whether nothing at all was answered: null, or an object of nulls.
+fn has_no_data(data: &Value) -> bool {
+    match data {
+        Value::Object(fields) => fields.values().all(|field| *field == Value::Null),
+        data => *data == Value::Null,
+    }
 }
 
 fn has_path(response: &Executed) -> bool {

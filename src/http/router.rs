@@ -30,6 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Seconds after which to try again when the server is busy.
 const RETRY_AFTER: &str = "1";
 
+/// The longest request id that is taken from a client.
+const REQUEST_ID: usize = 64;
+
 /// What handlers share.
 #[derive(Clone)]
 pub struct HttpState {
@@ -61,6 +64,7 @@ pub fn router(state: HttpState, config: &HttpConfig) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(axum::middleware::map_request(without_odd_id))
         .with_state(state)
 }
 
@@ -68,6 +72,18 @@ pub fn router(state: HttpState, config: &HttpConfig) -> Router {
 fn retry_when_busy<B>(response: &Response<B>) -> Option<HeaderValue> {
     (response.status() == StatusCode::SERVICE_UNAVAILABLE)
         .then(|| HeaderValue::from_static(RETRY_AFTER))
+}
+
+/// Forgets a request id that no log should hold: a long one, or one with odd characters.
+async fn without_odd_id<B>(mut request: Request<B>) -> Request<B> {
+    let is_odd = |id: &HeaderValue| {
+        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+        id.len() > REQUEST_ID || !id.as_bytes().iter().all(is_plain)
+    };
+    if request.headers().get("x-request-id").is_some_and(is_odd) {
+        request.headers_mut().remove("x-request-id");
+    }
+    request
 }
 
 fn span<B>(request: &Request<B>) -> tracing::Span {

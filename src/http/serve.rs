@@ -27,9 +27,10 @@ pub async fn until_stopped(listener: TcpListener, router: Router) -> std::io::Re
         }
     });
     listener.set_nonblocking(true)?;
-    let mut server = axum_server::from_tcp(listener)?.handle(handle);
+    // HTTP/1 alone: to find out which version a silent connection means takes for ever. TLS, and with it
+    // HTTP/2, ends at the proxy.
+    let mut server = axum_server::from_tcp(listener)?.handle(handle).http1_only();
     server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
-    server.http_builder().http2().timer(TokioTimer::new());
     server.serve(router.into_make_service_with_connect_info::<SocketAddr>()).await
 }
 

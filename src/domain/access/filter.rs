@@ -1,6 +1,6 @@
 //! Who sees which rows, as conditions of the query.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SimpleExpr, UnionType};
 use sea_orm::{ColumnTrait, IntoSimpleExpr};
 
 use crate::domain::access::Viewer;
@@ -27,10 +27,22 @@ pub fn listed(viewer: &Viewer) -> Condition {
     not_deleted().add(own_or(viewer, of_others))
 }
 
-/// The events that the viewer owns or that were shared with them.
+/// The events that the viewer owns or that were shared with them: looked up from the person, since they
+/// are few among all.
 #[must_use]
 pub fn own(person: UserId) -> Condition {
-    not_deleted().add(owned_or_shared(person))
+    let shared = Query::select()
+        .column(event_collaborator::Column::EventId)
+        .from(event_collaborator::Entity)
+        .and_where(event_collaborator::Column::UserId.eq(person))
+        .to_owned();
+    let owned_or_shared = Query::select()
+        .column(event::Column::Id)
+        .from(event::Entity)
+        .and_where(event::Column::OrganizerId.eq(person))
+        .union(UnionType::All, shared)
+        .to_owned();
+    not_deleted().add(event::Column::Id.in_subquery(owned_or_shared))
 }
 
 fn not_deleted() -> Condition {

@@ -1,6 +1,7 @@
 //! Passwords: kept as argon2id hashes, made away from the async threads and a few at a time.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -14,6 +15,9 @@ use crate::kernel::random::Random;
 const MEMORY: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+
+/// How long a password waits for its turn before the request is answered 503.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Bytes of salt (RFC 9106 §3.1).
 const SALT: usize = 16;
@@ -91,12 +95,16 @@ impl Passwords {
     }
 
     /// Runs `work` on a thread for it. The permit goes along, so that a caller who went away does not
-    /// let more in than there are cores.
+    /// let more in than there are cores. Where too many wait, one is turned away rather than kept.
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Failure::internal)?;
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        let permit = tokio::time::timeout(PATIENCE, permit)
+            .await
+            .map_err(|late| Failure::Unavailable(late.into()))?
+            .map_err(Failure::internal)?;
         tokio::task::spawn_blocking(move || {
             let done = work();
             drop(permit);

@@ -36,9 +36,8 @@ pub async fn cancel_all(
         .filter(ticket::Column::CancelledAt.is_null())
         .exec(on)
         .await?;
-    let cancelled: &str = "CANCELLED";
     registration::Entity::update_many()
-        .col_expr(registration::Column::Status, Expr::value(cancelled))
+        .col_expr(registration::Column::Status, Expr::value(RegistrationStatus::Cancelled))
         .col_expr(registration::Column::LineNumber, Expr::value(Option::<i64>::None))
         .col_expr(registration::Column::CancelledAt, Expr::value(now))
         .filter(registration::Column::EventId.eq(event.id))

@@ -109,7 +109,7 @@ async fn seat(
     row.registered_at = Set(Some(core.clock.now()));
     row.ticket_stem = Set(Some(ticket::stem(core)));
     let registration = row.insert(on).await?;
-    ticket::issue(core, on, &registration, seats).await?;
+    ticket::issue(core, on, &registration, 0, seats).await?;
     let (registered, waiting) = (event.registered_count + seats, event.waitlisted_count);
     let event = ledger::count(on, event, registered, waiting).await?;
     ledger::outcome(on, registration, event).await

@@ -21,26 +21,17 @@ pub(super) fn stem(core: &Core) -> String {
     base32::letters(&bytes)
 }
 
-/// Makes `seats` more tickets for a registration. Their numbers follow the last one ever given, so that
-/// the code of a ticket which was given back never comes alive again.
+/// Makes `seats` more tickets for a registration, numbered after `last`.
 pub(super) async fn issue(
     core: &Core,
     on: &impl ConnectionTrait,
     registration: &registration::Model,
+    last: i32,
     seats: Seats,
 ) -> Result<(), Failure> {
     let Some(stem) = &registration.ticket_stem else {
         return Err(Failure::internal("a registration with seats has no letters for its tickets"));
     };
-    let last: Option<i32> = ticket::Entity::find()
-        .select_only()
-        .column_as(ticket::Column::SeatNumber.max(), "last")
-        .filter(ticket::Column::RegistrationId.eq(registration.id))
-        .into_tuple::<Option<i32>>()
-        .one(on)
-        .await?
-        .flatten();
-    let last = last.unwrap_or_default();
     let now = core.clock.now();
     let rows = (1..=seats.count()).map(|step| {
         let seat_number = last.saturating_add(step);
@@ -55,6 +46,22 @@ pub(super) async fn issue(
     });
     ticket::Entity::insert_many(rows).exec_without_returning(on).await?;
     Ok(())
+}
+
+/// The number of the last ticket ever given to a registration. New ones follow it, so that the code of a
+/// ticket which was given back never comes alive again.
+pub(super) async fn last_number(
+    on: &impl ConnectionTrait,
+    registration: RegistrationId,
+) -> Result<i32, Failure> {
+    let last = ticket::Entity::find()
+        .select_only()
+        .column_as(ticket::Column::SeatNumber.max(), "last")
+        .filter(ticket::Column::RegistrationId.eq(registration))
+        .into_tuple::<Option<i32>>()
+        .one(on)
+        .await?;
+    Ok(last.flatten().unwrap_or_default())
 }
 
 /// The tickets that are good, by seat.

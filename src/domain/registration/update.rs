@@ -65,7 +65,8 @@ async fn resize(
     let id = registration.id;
     let registration = with_quantity(on, registration, seats, None).await?;
     if seats > before {
-        ticket::issue(core, on, &registration, seats - before).await?;
+        let last = ticket::last_number(on, id).await?;
+        ticket::issue(core, on, &registration, last, seats - before).await?;
     } else {
         ticket::withdraw(core, on, id, seats).await?;
     }

@@ -105,7 +105,7 @@ async fn seat(
         row.registered_at = Set(Some(now));
         row.ticket_stem = Set(Some(stem));
         let party = row.update(on).await?;
-        ticket::issue(core, on, &party, party.quantity).await?;
+        ticket::issue(core, on, &party, 0, party.quantity).await?;
     }
     let registered = event.registered_count + seats;
     let waiting = event.waitlisted_count - seats;

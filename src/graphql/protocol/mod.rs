@@ -10,6 +10,7 @@
 pub mod complete;
 pub mod lists;
 pub mod omitted;
+pub mod pick;
 pub mod plan;
 pub mod shape;
 pub mod text;
@@ -54,6 +55,7 @@ pub fn prepare(
     let mut document = parse_query(query).map_err(|error| Rejection::Document(error.into()))?;
     weight::check(shape, &document, name, variables)?;
     lists::check(&document, variables)?;
+    pick::only(&mut document, name);
     omitted::check(&document, name, variables)?;
     omitted::strip(&mut document, name, variables);
     omitted::fill_conditions(&document, name, variables);

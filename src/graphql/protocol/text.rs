@@ -5,6 +5,8 @@ use crate::graphql::protocol::Rejection;
 
 /// Bytes of the query's text.
 const BYTES: usize = 32 * 1024;
+/// Bytes of one name or number: the executor repeats names in every error that it finds.
+const WORD: usize = 128;
 /// Lexical tokens.
 const TOKENS: u64 = 2000;
 /// Brackets within brackets, of any kind.
@@ -30,6 +32,7 @@ pub fn check(query: &str) -> Result<(), Rejection> {
                 rest = after_comment(after);
                 continue;
             }
+            b'.' if rest.starts_with(b"...") => rest.get(3..).unwrap_or_default(),
             b'"' => after_string(rest),
             b'(' | b'[' | b'{' => {
                 nesting = nesting.saturating_add(1);
@@ -39,7 +42,13 @@ pub fn check(query: &str) -> Result<(), Rejection> {
                 nesting = nesting.saturating_sub(1);
                 after
             }
-            byte if is_word(byte) => after_word(after),
+            byte if is_word(byte) => {
+                let rest = after_word(after);
+                if after.len().saturating_sub(rest.len()) >= WORD {
+                    return Err(Rejection::Limit(format!("A name is longer than {WORD} bytes.")));
+                }
+                rest
+            }
             _ => after,
         };
         tokens = tokens.saturating_add(1);
@@ -118,6 +127,12 @@ mod tests {
         assert!(check(&"{".repeat(24)).is_ok());
         assert!(check(&"{".repeat(25)).is_err());
         assert!(check(&"{}".repeat(500)).is_ok());
+    }
+
+    #[test]
+    fn a_name_has_a_most() {
+        assert!(check(&format!("{{ {} }}", "a".repeat(WORD))).is_ok());
+        assert!(check(&format!("{{ {} }}", "a".repeat(WORD + 1))).is_err());
     }
 
     #[test]

@@ -24,9 +24,13 @@ const INTROSPECTION_REPEATS: u64 = 2;
 /// What a list that is no connection counts for.
 const SHORT_LIST: u64 = 10;
 
-/// Mutations that try a secret or send mail: one a request, so that a request is one guess.
-const SIGN_IN_MUTATIONS: [&str; 7] = [
+/// Mutations that try or make a password, or send mail: one a request, so that a request is one guess and
+/// one hash.
+const SIGN_IN_MUTATIONS: [&str; 10] = [
     "signUp",
+    "changePassword",
+    "createUser",
+    "updateUser",
     "signIn",
     "verifyEmail",
     "resendVerification",
@@ -242,7 +246,7 @@ impl Scales<'_> {
             let size = self.page_size(field);
             weight.cost = size.saturating_add(size.saturating_mul(weight.cost));
         } else if is_list && !matches!(name, "nodes" | "edges") {
-            weight.cost = weight.cost.saturating_mul(SHORT_LIST);
+            weight.cost = weight.cost.saturating_add(1).saturating_mul(SHORT_LIST);
         } else if type_name == "Query" && name == "nodes" {
             weight.cost = weight.cost.saturating_add(1).saturating_mul(self.length(field, "ids"));
         }

@@ -1,7 +1,7 @@
 //! Methods, media types, bodies, headers.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, Method, Request, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
@@ -126,6 +126,15 @@ async fn mutations_by_get_are_refused(#[case] query: &str, #[case] rest: &str) {
     let reply = app.request(request.body(Body::empty()).unwrap()).await;
     assert_refused(&reply, 405, "BAD_REQUEST");
     assert_eq!(text(&reply.headers, header::ALLOW), Some("POST"));
+    assert_eq!(users(&app).await, 0);
+}
+
+#[tokio::test]
+async fn a_mutation_by_head_runs_no_more_than_by_get() {
+    let app = TestApp::start(Sqlite).await;
+    let request = Request::head(address(SIGN_UP)).body(Body::empty()).unwrap();
+    let reply = app.request(request).await;
+    assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(users(&app).await, 0);
 }
 

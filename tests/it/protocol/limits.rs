@@ -208,3 +208,34 @@ async fn fragments_in_circles_are_refused(#[case] fragments: &str) {
     let unused = format!("{{ categories {{ id }} }} {fragments}");
     assert_refused(&app.send(NOBODY, &unused, json!({})).await, 400, "BAD_REQUEST");
 }
+
+#[tokio::test]
+async fn a_long_name_is_refused_before_anything_repeats_it() {
+    let app = TestApp::start(Sqlite).await;
+    let query = format!("{{ events {{ nodes {{ id({}: 1) }} }} }}", "A".repeat(28_000));
+    let reply = app.send(NOBODY, &query, json!({})).await;
+    assert_refused(&reply, 400, "LIMIT_EXCEEDED");
+    assert!(reply.bytes.len() < 1000);
+}
+
+#[tokio::test]
+async fn one_request_tries_one_password() {
+    let app = TestApp::start(Sqlite).await;
+    let ada = app.attendee("ada").await;
+    let try_one = "changePassword(input: { currentPassword: \"a\", newPassword: \"b\" }) {
+        userErrors { code } }";
+    let query = format!("mutation {{ a: {try_one} b: {try_one} }}");
+    assert_refused(&app.send(&ada, &query, json!({})).await, 400, "LIMIT_EXCEEDED");
+}
+
+#[tokio::test]
+async fn the_variables_of_one_operation_do_not_touch_another() {
+    let app = TestApp::start(Sqlite).await;
+    let query = "query A($id: ID!) { event(id: $id) { ...e } } fragment e on Event { id }
+        query B($id: String) { categories { id } viewer { user { id } } c: category(slug: \"x\") { id } }";
+    let body = json!({ "query": query, "operationName": "B", "variables": {} }).to_string();
+    let reply = app.request(post(None, body)).await;
+    // `$id` is not used in B: that is B's own fault, and the only one.
+    assert_eq!(reply.codes(), ["BAD_REQUEST"]);
+    assert!(!String::from_utf8_lossy(&reply.bytes).contains("required"));
+}
