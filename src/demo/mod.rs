@@ -1,7 +1,7 @@
 //! A small believable data set to try the server with: `turnout demo`.
 //!
-//! What is loaded stands in tables: [`people`], [`categories`], and the events with their parties, one
-//! file an organizer, in [`events`]. To add one more, add a row; the next run loads it. Everything goes
+//! What is loaded stands in tables: `people`, `categories`, and the events with their parties, one
+//! file an organizer, in `events`. To add one more, add a row; the next run loads it. Everything goes
 //! through the commands of the domain, so that every rule holds. What is there already is found again
 //! (people by address, categories by slug, events by organizer and title, parties by person) and left
 //! as it stands, so that a second run changes nothing and one that was killed is completed.

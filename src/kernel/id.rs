@@ -1,7 +1,7 @@
 //! Typed ids: a UUIDv7 that knows what it names, written for clients as a type prefix, `_` and the
 //! number in base 32 (the TypeID form), for example `event_01h455vb4pex5vsknk084sn02q`.
 //!
-//! To add one: a line in [`ids!`] below, a variant of [`AnyId`] comes with it.
+//! To add one: a line in `ids!` below, a variant of [`AnyId`] comes with it.
 
 use std::fmt;
 

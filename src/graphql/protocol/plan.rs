@@ -70,7 +70,6 @@ impl<'s> Plan<'s> {
     /// # Errors
     /// [`Rejection::BadRequest`] where one response key stands for different fields or arguments of one
     /// type (§5.3.2): async-graphql 7.2.1 looks for that in one selection only, not across those it merges.
-    #[must_use]
     pub fn of(
         shape: &'s Shape,
         document: &ExecutableDocument,

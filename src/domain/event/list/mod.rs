@@ -1,4 +1,4 @@
-//! Lists of events: what they hold ([`condition`]), how they are sorted ([`EventOrder`]), a page of one
+//! Lists of events: what they hold (`condition`), how they are sorted ([`EventOrder`]), a page of one
 //! ([`list`]), and the pages of many parents in one statement ([`pages`]).
 
 mod condition;
