@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::kernel::id::{RegistrationId, TicketId};
+use crate::kernel::id::{RegistrationId, TicketId, UserId};
 
 #[sea_orm::model]
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
@@ -17,6 +17,10 @@ pub struct Model {
     pub code: String,
     pub created_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,
+    /// When its holder was let in; at the door's scan, which a device may have reported later.
+    pub checked_in_at: Option<DateTimeUtc>,
+    /// Who let them in.
+    pub checked_in_by: Option<UserId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -41,7 +41,7 @@ pub(super) async fn issue(
             seat_number: Set(seat_number),
             code: Set(format!("EVT-{stem}-{seat_number}")),
             created_at: Set(now),
-            cancelled_at: Set(None),
+            ..Default::default()
         }
     });
     ticket::Entity::insert_many(rows).exec_without_returning(on).await?;

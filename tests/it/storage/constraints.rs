@@ -67,6 +67,7 @@ async fn values_that_may_not_be_are_refused(
         "registrations SET line_number = 1",
         "registrations SET ticket_stem = NULL",
         "tickets SET seat_number = 0",
+        "tickets SET checked_in_by = (SELECT user_id FROM registrations)",
         "users SET role = 'ABSURD'",
         "feedback SET rating = 0",
         "feedback SET rating = 6"
@@ -88,6 +89,7 @@ async fn rows_that_lead_nowhere_are_refused(
         "UPDATE registrations SET event_id = NIL",
         "UPDATE registrations SET user_id = NIL",
         "UPDATE tickets SET registration_id = NIL",
+        "UPDATE tickets SET checked_in_at = created_at, checked_in_by = NIL",
         "UPDATE sessions SET user_id = NIL",
         "UPDATE feedback SET author_id = NIL",
         "DELETE FROM events",
