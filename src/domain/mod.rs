@@ -12,5 +12,6 @@ pub mod category;
 pub mod core;
 pub mod event;
 pub mod registration;
+pub mod version;
 
 pub use core::Core;

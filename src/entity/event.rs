@@ -44,6 +44,8 @@ pub struct Model {
     pub cancellation_reason: Option<String>,
     pub cancelled_at: Option<DateTimeUtc>,
     pub deleted_at: Option<DateTimeUtc>,
+    /// The number of its last version; 0 where none was written yet (see `domain::version`).
+    pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

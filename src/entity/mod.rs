@@ -6,6 +6,7 @@ pub mod category;
 pub mod event;
 pub mod event_collaborator;
 pub mod event_search;
+pub mod event_version;
 pub mod feedback;
 pub mod refresh_token;
 pub mod registration;

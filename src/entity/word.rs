@@ -86,3 +86,25 @@ word! {
         Cancelled = "CANCELLED",
     }
 }
+
+word! {
+    /// What a version of an event came of.
+    VersionChange {
+        /// The event was made.
+        Created = "CREATED",
+        /// Its fields were changed.
+        Updated = "UPDATED",
+        /// The draft was published.
+        Published = "PUBLISHED",
+        /// It was called off.
+        Cancelled = "CANCELLED",
+        /// Its fields were put back to what they were in an earlier version.
+        RolledBack = "ROLLED_BACK",
+        /// It was deleted, and hidden from everybody.
+        Deleted = "DELETED",
+        /// It was brought back.
+        Restored = "RESTORED",
+        /// Another person became its owner.
+        OwnershipTransferred = "OWNERSHIP_TRANSFERRED",
+    }
+}

@@ -21,3 +21,4 @@ mod registration;
 mod schema;
 mod storage;
 mod support;
+mod version;

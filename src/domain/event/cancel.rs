@@ -1,12 +1,12 @@
 //! Cancelling an event.
 
-use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 
 use crate::domain::Core;
 use crate::domain::access::{EventAccess, Owner, Viewer};
+use crate::domain::version;
 use crate::entity::event;
-use crate::entity::word::EventStatus;
+use crate::entity::word::{EventStatus, VersionChange};
 use crate::kernel::error::{Code, Failure, Refusal};
 use crate::kernel::id::EventId;
 use crate::kernel::text;
@@ -24,6 +24,7 @@ pub async fn cancel(
     reason: Option<String>,
 ) -> Result<event::Model, Failure> {
     let reason = reason.map(|reason| text::prose("reason", &reason, REASON)).transpose()?;
+    let actor = viewer.signed_in()?.user.id;
     let transaction = core.db.begin().await?;
     let event = EventAccess::<Owner>::lock(&transaction, viewer, id, "id").await?.into_event();
     if event.status == EventStatus::Cancelled {
@@ -31,12 +32,12 @@ pub async fn cancel(
         return Err(Refusal::new(Code::AlreadyCancelled, "id", message).into());
     }
     let now = core.clock.now();
-    let mut row = event::ActiveModel::from(event);
+    let mut row = event::ActiveModel::from(event.clone());
     row.status = Set(EventStatus::Cancelled);
     row.cancellation_reason = Set(reason);
     row.cancelled_at = Set(Some(now));
-    row.updated_at = Set(now);
-    let cancelled = row.update(&transaction).await?;
+    let change = VersionChange::Cancelled;
+    let cancelled = version::amend(core, &transaction, actor, change, &event, row).await?;
     transaction.commit().await?;
     Ok(cancelled)
 }

@@ -7,8 +7,9 @@ use crate::domain::Core;
 use crate::domain::access::{OrganizerAccess, presence};
 use crate::domain::category;
 use crate::domain::event::{Fields, search_row};
+use crate::domain::version::{self, Edit};
 use crate::entity::event;
-use crate::entity::word::EventStatus;
+use crate::entity::word::{EventStatus, VersionChange};
 use crate::kernel::error::{Failure, Refusal, Refusals};
 use crate::kernel::id::{CategoryId, EventId};
 use crate::kernel::seats::Seats;
@@ -56,11 +57,14 @@ pub async fn create(
         deleted_at: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
+        version: Set(version::FIRST),
         ..Default::default()
     };
     fields.write(&mut row);
     let made = row.insert(&transaction).await?;
     search_row::write(&transaction, &made).await?;
+    let made_now = [Edit::made(&made)];
+    version::record(&transaction, made.organizer_id, VersionChange::Created, &made_now).await?;
     transaction.commit().await?;
     Ok(made)
 }

@@ -1,13 +1,13 @@
 //! Deleting an event: it is hidden from everybody and cancelled, and no row is lost.
 
-use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 
 use crate::domain::Core;
 use crate::domain::access::{EventAccess, Owner, Viewer};
 use crate::domain::registration;
+use crate::domain::version;
 use crate::entity::event;
-use crate::entity::word::EventStatus;
+use crate::entity::word::{EventStatus, VersionChange};
 use crate::kernel::error::Failure;
 use crate::kernel::id::EventId;
 
@@ -16,16 +16,17 @@ use crate::kernel::id::EventId;
 /// # Errors
 /// NOT_FOUND.
 pub async fn delete(core: &Core, viewer: &Viewer, id: EventId) -> Result<EventId, Failure> {
+    let actor = viewer.signed_in()?.user.id;
     let transaction = core.db.begin().await?;
     let event = EventAccess::<Owner>::lock(&transaction, viewer, id, "id").await?.into_event();
     let now = core.clock.now();
     let cancelled_at = event.cancelled_at.unwrap_or(now);
-    let mut row = event::ActiveModel::from(event);
+    let mut row = event::ActiveModel::from(event.clone());
     row.status = Set(EventStatus::Cancelled);
     row.cancelled_at = Set(Some(cancelled_at));
     row.deleted_at = Set(Some(now));
-    row.updated_at = Set(now);
-    let deleted = row.update(&transaction).await?;
+    let change = VersionChange::Deleted;
+    let deleted = version::amend(core, &transaction, actor, change, &event, row).await?;
     registration::cancel_all(core, &transaction, deleted).await?;
     transaction.commit().await?;
     Ok(id)

@@ -1,12 +1,12 @@
 //! Publishing a draft.
 
-use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 
 use crate::domain::Core;
 use crate::domain::access::{Editor, EventAccess, Viewer};
+use crate::domain::version;
 use crate::entity::event;
-use crate::entity::word::EventStatus;
+use crate::entity::word::{EventStatus, VersionChange};
 use crate::kernel::error::{Failure, Refusal};
 use crate::kernel::id::EventId;
 
@@ -15,6 +15,7 @@ use crate::kernel::id::EventId;
 /// # Errors
 /// NOT_FOUND; INVALID where the event is cancelled.
 pub async fn publish(core: &Core, viewer: &Viewer, id: EventId) -> Result<event::Model, Failure> {
+    let actor = viewer.signed_in()?.user.id;
     let transaction = core.db.begin().await?;
     let event = EventAccess::<Editor>::lock(&transaction, viewer, id, "id").await?.into_event();
     match event.status {
@@ -24,10 +25,10 @@ pub async fn publish(core: &Core, viewer: &Viewer, id: EventId) -> Result<event:
         }
         EventStatus::Draft => {}
     }
-    let mut row = event::ActiveModel::from(event);
+    let mut row = event::ActiveModel::from(event.clone());
     row.status = Set(EventStatus::Published);
-    row.updated_at = Set(core.clock.now());
-    let published = row.update(&transaction).await?;
+    let change = VersionChange::Published;
+    let published = version::amend(core, &transaction, actor, change, &event, row).await?;
     transaction.commit().await?;
     Ok(published)
 }

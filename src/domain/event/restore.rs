@@ -1,11 +1,12 @@
 //! Bringing a deleted event back.
 
-use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 
 use crate::domain::Core;
 use crate::domain::access::{EventAccess, Owner, Viewer};
+use crate::domain::version;
 use crate::entity::event;
+use crate::entity::word::VersionChange;
 use crate::kernel::error::Failure;
 use crate::kernel::id::EventId;
 
@@ -14,13 +15,14 @@ use crate::kernel::id::EventId;
 /// # Errors
 /// NOT_FOUND where it was not deleted, or is not the viewer's.
 pub async fn restore(core: &Core, viewer: &Viewer, id: EventId) -> Result<event::Model, Failure> {
+    let actor = viewer.signed_in()?.user.id;
     let transaction = core.db.begin().await?;
     let event =
         EventAccess::<Owner>::lock_deleted(&transaction, viewer, id, "id").await?.into_event();
-    let mut row = event::ActiveModel::from(event);
+    let mut row = event::ActiveModel::from(event.clone());
     row.deleted_at = Set(None);
-    row.updated_at = Set(core.clock.now());
-    let restored = row.update(&transaction).await?;
+    let change = VersionChange::Restored;
+    let restored = version::amend(core, &transaction, actor, change, &event, row).await?;
     transaction.commit().await?;
     Ok(restored)
 }

@@ -1,7 +1,6 @@
 //! Changing an event.
 
 use chrono::{DateTime, Utc};
-use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ConnectionTrait};
 
 use crate::domain::Core;
@@ -9,10 +8,11 @@ use crate::domain::access::{Editor, EventAccess, Viewer};
 use crate::domain::event::create::category_of;
 use crate::domain::event::{Fields, search_row};
 use crate::domain::registration;
+use crate::domain::version;
 use crate::entity::event;
-use crate::entity::word::{GuestList, Visibility};
+use crate::entity::word::{GuestList, VersionChange, Visibility};
 use crate::kernel::error::{Failure, Refusal, Refusals};
-use crate::kernel::id::EventId;
+use crate::kernel::id::{EventId, UserId};
 
 /// What to change: `None` leaves a field as it is, `Some(None)` clears it.
 #[derive(Debug, Clone, Default)]
@@ -48,9 +48,10 @@ pub async fn update(
     id: EventId,
     change: EventChange,
 ) -> Result<event::Model, Failure> {
+    let actor = viewer.signed_in()?.user.id;
     let transaction = core.db.begin().await?;
     let standing = EventAccess::<Editor>::lock(&transaction, viewer, id, "id").await?.into_event();
-    let changed = write(core, &transaction, &standing, change).await?;
+    let changed = write(core, &transaction, actor, &standing, change).await?;
     let changed = if is_more(standing.capacity, changed.capacity) {
         registration::promote(core, &transaction, changed).await?
     } else {
@@ -64,6 +65,7 @@ pub async fn update(
 async fn write(
     core: &Core,
     on: &impl ConnectionTrait,
+    actor: UserId,
     standing: &event::Model,
     change: EventChange,
 ) -> Result<event::Model, Failure> {
@@ -83,8 +85,7 @@ async fn write(
         return Ok(standing.clone());
     }
     let is_reworded = row.title.is_set() || row.location.is_set() || row.description.is_set();
-    row.updated_at = Set(core.clock.now());
-    let changed = row.update(on).await?;
+    let changed = version::amend(core, on, actor, VersionChange::Updated, standing, row).await?;
     if is_reworded {
         search_row::write(on, &changed).await?;
     }

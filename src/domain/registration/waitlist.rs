@@ -151,6 +151,7 @@ pub(crate) mod tests {
             cancellation_reason: None,
             cancelled_at: None,
             deleted_at: None,
+            version: 1,
             created_at: starts_at,
             updated_at: starts_at,
         }

@@ -14,7 +14,7 @@ mod nested;
 mod orders;
 mod own;
 mod permissions;
-mod scene;
+pub(crate) mod scene;
 mod search;
 mod seats;
 mod update;

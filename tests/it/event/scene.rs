@@ -6,32 +6,32 @@ use turnout::entity::word::CollaboratorRole;
 use crate::support::make::REGISTER;
 use crate::support::{Person, Reply, TestApp};
 
-pub(super) const PUBLISH: &str = "mutation($id: ID!) { publishEvent(input: { id: $id }) {
+pub(crate) const PUBLISH: &str = "mutation($id: ID!) { publishEvent(input: { id: $id }) {
     event { status } userErrors { code message field } } }";
 
-pub(super) const CANCEL: &str = "mutation($id: ID!, $reason: String) {
+pub(crate) const CANCEL: &str = "mutation($id: ID!, $reason: String) {
     cancelEvent(input: { id: $id, reason: $reason }) {
         event { status registeredCount } userErrors { code message field } } }";
 
-pub(super) const DELETE: &str = "mutation($id: ID!) { deleteEvent(input: { id: $id }) {
+pub(crate) const DELETE: &str = "mutation($id: ID!) { deleteEvent(input: { id: $id }) {
     deletedEventId userErrors { code message field } } }";
 
-pub(super) const RESTORE: &str = "mutation($id: ID!) { restoreEvent(input: { id: $id }) {
+pub(crate) const RESTORE: &str = "mutation($id: ID!) { restoreEvent(input: { id: $id }) {
     event { id status registeredCount waitlistedCount } userErrors { code message field } } }";
 
-pub(super) const RENAME: &str = "mutation($id: ID!) {
+pub(crate) const RENAME: &str = "mutation($id: ID!) {
     updateEvent(input: { id: $id, title: \"Renamed\" }) {
         event { title } userErrors { code message field } } }";
 
 /// An event by its id, both ways.
-pub(super) const ONE: &str = "query($id: ID!) { event(id: $id) { title } node(id: $id) { id } }";
+pub(crate) const ONE: &str = "query($id: ID!) { event(id: $id) { title } node(id: $id) { id } }";
 
 /// Any list of `events`, for [`titles`].
-pub(super) const LIST: &str = "query($filter: EventFilter, $orderBy: EventOrder) {
+pub(crate) const LIST: &str = "query($filter: EventFilter, $orderBy: EventOrder) {
     events(filter: $filter, orderBy: $orderBy) { totalCount nodes { title } } }";
 
 /// Who is around an event, as [`Cast::stage`] sets it up.
-pub(super) const WHO: [&str; 10] = [
+pub(crate) const WHO: [&str; 10] = [
     "anonymous",
     "attendee",
     "registrant",
@@ -45,20 +45,20 @@ pub(super) const WHO: [&str; 10] = [
 ];
 
 /// Somebody of each of [`WHO`].
-pub(super) struct Cast {
+pub(crate) struct Cast {
     attendee: Person,
     registrant: Person,
     waitlisted: Person,
     viewer: Person,
     check_in: Person,
     editor: Person,
-    pub(super) owner: Person,
+    pub(crate) owner: Person,
     staff: Person,
-    pub(super) admin: Person,
+    pub(crate) admin: Person,
 }
 
 impl Cast {
-    pub(super) async fn new(app: &TestApp) -> Self {
+    pub(crate) async fn new(app: &TestApp) -> Self {
         Self {
             attendee: app.attendee("att").await,
             registrant: app.attendee("reg").await,
@@ -73,7 +73,7 @@ impl Cast {
         }
     }
 
-    pub(super) fn get(&self, who: &str) -> Option<&Person> {
+    pub(crate) fn get(&self, who: &str) -> Option<&Person> {
         Some(match who {
             "anonymous" => return None,
             "attendee" => &self.attendee,
@@ -90,7 +90,7 @@ impl Cast {
     }
 
     /// An event of the owner with one seat: shared, taken and waited for; a draft takes nobody.
-    pub(super) async fn stage(&self, app: &TestApp, changes: Value) -> String {
+    pub(crate) async fn stage(&self, app: &TestApp, changes: Value) -> String {
         let is_draft = changes["publish"] == false;
         let event = app.event(&self.owner, changes).await;
         app.update_event(&self.owner, &event, json!({ "capacity": 1 })).await.done();
@@ -107,7 +107,7 @@ impl Cast {
     }
 
     /// All that an admin sees of an event; null where it is deleted.
-    pub(super) async fn state(&self, app: &TestApp, event: &str) -> Value {
+    pub(crate) async fn state(&self, app: &TestApp, event: &str) -> Value {
         let query = "query($id: ID!) { event(id: $id) {
             title status visibility capacity registeredCount waitlistedCount updatedAt } }";
         app.send(&self.admin, query, json!({ "id": event })).await.at("event")
@@ -116,7 +116,7 @@ impl Cast {
 
 /// `done`, or what was refused and how.
 #[track_caller]
-pub(super) fn outcome(reply: &Reply) -> String {
+pub(crate) fn outcome(reply: &Reply) -> String {
     if reply.json().get("errors").is_some() {
         return reply.codes().join(", ");
     }
@@ -127,7 +127,7 @@ pub(super) fn outcome(reply: &Reply) -> String {
 }
 
 /// The slug of a new category.
-pub(super) async fn category(app: &TestApp, staff: &Person, name: &str) -> String {
+pub(crate) async fn category(app: &TestApp, staff: &Person, name: &str) -> String {
     let query = "mutation($name: String!) { createCategory(input: { name: $name }) {
         category { slug } userErrors { code } } }";
     let made = app.send(staff, query, json!({ "name": name })).await.done();
@@ -136,7 +136,7 @@ pub(super) async fn category(app: &TestApp, staff: &Person, name: &str) -> Strin
 
 /// The titles of a connection, parted by commas; its `totalCount`, where asked for, must fit.
 #[track_caller]
-pub(super) fn titles(list: &Value) -> String {
+pub(crate) fn titles(list: &Value) -> String {
     let nodes = list["nodes"].as_array().unwrap_or_else(|| panic!("no list: {list:#}"));
     if let Some(total) = list.get("totalCount") {
         assert_eq!(*total, json!(nodes.len()), "{list:#}");
@@ -146,12 +146,12 @@ pub(super) fn titles(list: &Value) -> String {
 }
 
 /// The order in which events were made: ids of one millisecond are in none.
-pub(super) fn as_made() -> Value {
+pub(crate) fn as_made() -> Value {
     json!({ "field": "CREATED_AT" })
 }
 
 /// The titles that `events` shows `who`, with a filter, in the order in which they were made.
-pub(super) async fn listed<'p>(
+pub(crate) async fn listed<'p>(
     app: &TestApp,
     who: impl Into<Option<&'p Person>>,
     filter: Value,
@@ -162,6 +162,6 @@ pub(super) async fn listed<'p>(
 }
 
 /// How many of the statements count rows.
-pub(super) fn counting(statements: &[String]) -> usize {
+pub(crate) fn counting(statements: &[String]) -> usize {
     statements.iter().filter(|sql| sql.to_uppercase().contains("COUNT(")).count()
 }

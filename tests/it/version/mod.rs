@@ -1,0 +1,3 @@
+//! Versions of events: each change writes one, whoever makes it.
+
+mod recorded;
