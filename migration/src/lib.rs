@@ -15,6 +15,7 @@ mod m20261122_000004_registrations;
 mod m20261122_000005_feedback;
 mod m20261125_000030_event_versions;
 mod m20261125_000055_check_in;
+mod m20261125_000060_feedback_counters;
 mod sql;
 
 /// Knows every migration, in order.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_feedback::Migration),
             Box::new(m20261125_000030_event_versions::Migration),
             Box::new(m20261125_000055_check_in::Migration),
+            Box::new(m20261125_000060_feedback_counters::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ pub mod account;
 pub mod category;
 pub mod core;
 pub mod event;
+pub mod feedback;
 pub mod registration;
 pub mod version;
 

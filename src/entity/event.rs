@@ -41,6 +41,9 @@ pub struct Model {
     pub registration_opens_at: Option<DateTimeUtc>,
     /// None: registration closes when the event starts.
     pub registration_closes_at: Option<DateTimeUtc>,
+    pub feedback_count: i32,
+    /// Of all feedback together; moves with `feedback_count`.
+    pub rating_sum: i32,
     pub cancellation_reason: Option<String>,
     pub cancelled_at: Option<DateTimeUtc>,
     pub deleted_at: Option<DateTimeUtc>,

@@ -46,6 +46,12 @@ pub enum ErrorCode {
     AlreadyRegistered,
     /// It was cancelled before.
     AlreadyCancelled,
+    /// Only who is registered for the event, with seats, may do this.
+    NotRegistered,
+    /// The time for it has not come; the message says when it will.
+    TooEarly,
+    /// It was given before, and is given once.
+    AlreadyGiven,
     /// Something else still needs it.
     InUse,
     /// The server would be left without an admin.
@@ -67,6 +73,9 @@ impl From<Code> for ErrorCode {
             Code::EventNotOpen => Self::EventNotOpen,
             Code::AlreadyRegistered => Self::AlreadyRegistered,
             Code::AlreadyCancelled => Self::AlreadyCancelled,
+            Code::NotRegistered => Self::NotRegistered,
+            Code::TooEarly => Self::TooEarly,
+            Code::AlreadyGiven => Self::AlreadyGiven,
             Code::InUse => Self::InUse,
             Code::LastAdmin => Self::LastAdmin,
         }

@@ -7,6 +7,7 @@ pub mod connection;
 pub mod context;
 pub mod error;
 pub mod event;
+pub mod feedback;
 pub mod guard;
 pub mod loader;
 pub mod node;

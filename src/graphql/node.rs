@@ -7,6 +7,7 @@ use crate::graphql::category::Category;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
 use crate::graphql::event::Event;
+use crate::graphql::feedback::{Feedback, feedback_node};
 use crate::graphql::registration::{Registration, Ticket, registration_node, ticket_node};
 use crate::kernel::error::{Failure, Refusal};
 use crate::kernel::id::{AnyId, IdError};
@@ -30,6 +31,8 @@ pub enum Node {
     Registration(Registration),
     /// The right to one seat.
     Ticket(Ticket),
+    /// What somebody said of an event.
+    Feedback(Feedback),
 }
 
 /// Queries by global id.
@@ -78,7 +81,8 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
         AnyId::Event(id) => loaders.events.load(id).await?.map(Event).map(Node::Event),
         AnyId::Registration(id) => registration_node(ctx, id).await?.map(Node::Registration),
         AnyId::Ticket(id) => ticket_node(ctx, id).await?.map(Node::Ticket),
-        AnyId::Session(_) | AnyId::RefreshToken(_) | AnyId::Feedback(_) => None,
+        AnyId::Feedback(id) => feedback_node(ctx, id).await?.map(Node::Feedback),
+        AnyId::Session(_) | AnyId::RefreshToken(_) => None,
     })
 }
 

@@ -5,6 +5,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 use crate::graphql::account::{AccountMutation, AccountQuery, AdminMutation, SessionMutation};
 use crate::graphql::category::{CategoryMutation, CategoryQuery};
 use crate::graphql::event::{EventMutation, EventQuery};
+use crate::graphql::feedback::FeedbackMutation;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::registration::RegistrationMutation;
 
@@ -21,6 +22,7 @@ pub struct Mutation(
     CategoryMutation,
     EventMutation,
     RegistrationMutation,
+    FeedbackMutation,
 );
 
 /// The schema that `/graphql` serves.

@@ -55,6 +55,9 @@ pub enum Code {
     EventNotOpen,
     AlreadyRegistered,
     AlreadyCancelled,
+    NotRegistered,
+    TooEarly,
+    AlreadyGiven,
     InUse,
     LastAdmin,
 }

@@ -16,6 +16,7 @@ mod architecture;
 mod category;
 mod demo;
 mod event;
+mod feedback;
 mod protocol;
 mod registration;
 mod schema;

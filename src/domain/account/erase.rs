@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::domain::Core;
 use crate::domain::account::fields;
-use crate::domain::registration;
+use crate::domain::{feedback, registration};
 use crate::entity::word::EventStatus;
 use crate::entity::{event, event_collaborator, session, user};
 use crate::kernel::error::{Code, Failure, Refusal};
@@ -32,6 +32,7 @@ pub(super) async fn erase(
     let now = core.clock.now();
     refuse_organizer(on, &user, now).await?;
     registration::withdraw_person(core, on, user.id).await?;
+    feedback::withdraw_words(on, user.id).await?;
     event_collaborator::Entity::delete_many()
         .filter(event_collaborator::Column::UserId.eq(user.id))
         .exec(on)

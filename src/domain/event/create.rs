@@ -52,6 +52,8 @@ pub async fn create(
         registered_count: Set(Seats::NONE),
         waitlisted_count: Set(Seats::NONE),
         last_line_number: Set(0),
+        feedback_count: Set(0),
+        rating_sum: Set(0),
         cancellation_reason: Set(None),
         cancelled_at: Set(None),
         deleted_at: Set(None),

@@ -148,6 +148,8 @@ pub(crate) mod tests {
             waitlist_enabled: true,
             registration_opens_at: None,
             registration_closes_at: None,
+            feedback_count: 0,
+            rating_sum: 0,
             cancellation_reason: None,
             cancelled_at: None,
             deleted_at: None,

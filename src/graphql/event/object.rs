@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object};
 use macros::authorized;
 
 use crate::domain::access::policy;
+use crate::domain::feedback::average;
 use crate::domain::registration::capacity;
 use crate::entity::event;
 use crate::graphql::account::{User, UserConnection};
@@ -13,6 +14,7 @@ use crate::graphql::category::Category;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
 use crate::graphql::event::word::{EventRole, EventStatus, EventVisibility, GuestListVisibility};
+use crate::graphql::feedback::{self, Feedback, FeedbackConnection};
 use crate::graphql::registration::{
     Registration, RegistrationConnection, RegistrationState, RegistrationStatus, on_event,
 };
@@ -220,5 +222,34 @@ impl Event {
     ) -> ApiResult<Option<RegistrationConnection>> {
         let page = PageArgs { first, after, last, before };
         on_event::registrations(ctx, &self.0, page, status).await.map(Some)
+    }
+
+    /// What people said of it once it was over, newest first.
+    async fn feedback(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> ApiResult<FeedbackConnection> {
+        let page = PageArgs { first, after, last, before };
+        feedback::on_event::feedback(ctx, &self.0, page).await
+    }
+
+    /// How many people gave feedback.
+    async fn feedback_count(&self) -> i32 {
+        self.0.feedback_count
+    }
+
+    /// The mean of all ratings, from 1 to 5; null where nobody gave one.
+    async fn average_rating(&self) -> Option<f64> {
+        average(&self.0)
+    }
+
+    /// The viewer's own feedback.
+    async fn viewer_feedback(&self, ctx: &Context<'_>) -> ApiResult<Option<Feedback>> {
+        feedback::on_event::viewer_feedback(ctx, &self.0).await
     }
 }

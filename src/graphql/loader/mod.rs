@@ -5,6 +5,7 @@
 pub mod batch;
 mod event_pages;
 mod events;
+mod feedback;
 mod registrations;
 mod rows;
 
@@ -17,6 +18,7 @@ use crate::domain::access::Viewer;
 
 pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
 pub use events::{Events, ViewerRoles};
+pub use feedback::{FeedbackById, FeedbackPages, ViewerFeedback};
 pub use registrations::{
     GuestCounts, GuestPages, Positions, RegistrationCounts, RegistrationPages, Registrations,
     Tickets, TicketsOf, ViewerRegistrations,
@@ -56,6 +58,12 @@ pub struct Loaders {
     pub registration_pages: BatchLoader<RegistrationPages>,
     /// How many registrations each event has.
     pub registration_counts: BatchLoader<RegistrationCounts>,
+    /// Feedback by id; whoever shows one sees to it that the viewer sees its event.
+    pub feedback: BatchLoader<FeedbackById>,
+    /// The viewer's own feedback on each event.
+    pub viewer_feedback: BatchLoader<ViewerFeedback>,
+    /// Pages of the feedback on events.
+    pub feedback_pages: BatchLoader<FeedbackPages>,
 }
 
 impl Loaders {
@@ -81,6 +89,9 @@ impl Loaders {
             guest_counts: BatchLoader::new(GuestCounts(Arc::clone(core))),
             registration_pages: BatchLoader::new(RegistrationPages(Arc::clone(core))),
             registration_counts: BatchLoader::new(RegistrationCounts(Arc::clone(core))),
+            feedback: BatchLoader::new(FeedbackById(Arc::clone(core))),
+            viewer_feedback: BatchLoader::new(ViewerFeedback(Arc::clone(core), viewer.clone())),
+            feedback_pages: BatchLoader::new(FeedbackPages(Arc::clone(core))),
         }
     }
 }
