@@ -14,6 +14,8 @@ mod m20261122_000003_event_search;
 mod m20261122_000004_registrations;
 mod m20261122_000005_feedback;
 mod m20261125_000030_event_versions;
+mod m20261125_000040_event_series;
+mod m20261125_000041_calendar_feed;
 mod m20261125_000055_check_in;
 mod m20261125_000060_feedback_counters;
 mod sql;
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_registrations::Migration),
             Box::new(m20261122_000005_feedback::Migration),
             Box::new(m20261125_000030_event_versions::Migration),
+            Box::new(m20261125_000040_event_series::Migration),
+            Box::new(m20261125_000041_calendar_feed::Migration),
             Box::new(m20261125_000055_check_in::Migration),
             Box::new(m20261125_000060_feedback_counters::Migration),
         ]

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::entity::word::{EventStatus, GuestList, Visibility};
-use crate::kernel::id::{CategoryId, EventId, UserId};
+use crate::kernel::id::{CategoryId, EventId, EventSeriesId, UserId};
 use crate::kernel::seats::Seats;
 
 #[sea_orm::model]
@@ -49,6 +49,8 @@ pub struct Model {
     pub deleted_at: Option<DateTimeUtc>,
     /// The number of its last version; 0 where none was written yet (see `domain::version`).
     pub version: i32,
+    /// The series that it is an occurrence of.
+    pub series_id: Option<EventSeriesId>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

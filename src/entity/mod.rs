@@ -7,6 +7,7 @@ pub mod event;
 pub mod event_collaborator;
 pub mod event_search;
 pub mod event_version;
+pub mod event_series;
 pub mod feedback;
 pub mod refresh_token;
 pub mod registration;

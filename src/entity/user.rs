@@ -27,6 +27,8 @@ pub struct Model {
     pub role: Role,
     pub time_zone: String,
     pub is_active: bool,
+    /// How often they renewed the address of their calendar feed.
+    pub calendar_feed: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub erased_at: Option<DateTimeUtc>,

@@ -108,6 +108,8 @@ ids! {
     CategoryId, Category, "category";
     /// Names an event.
     EventId, Event, "event";
+    /// Names a series of events.
+    EventSeriesId, EventSeries, "series";
     /// Names a person's registration for an event.
     RegistrationId, Registration, "registration";
     /// Names the ticket of one seat.

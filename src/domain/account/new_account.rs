@@ -145,6 +145,7 @@ impl Checked {
             is_active: true,
             created_at: now,
             updated_at: now,
+            calendar_feed: 0,
             erased_at: None,
         }
     }

@@ -57,6 +57,7 @@ pub async fn create(
         cancellation_reason: Set(None),
         cancelled_at: Set(None),
         deleted_at: Set(None),
+        series_id: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
         version: Set(version::FIRST),

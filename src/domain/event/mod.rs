@@ -11,6 +11,7 @@ pub mod list;
 mod publish;
 mod restore;
 mod search_row;
+pub mod series;
 mod update;
 
 pub use cancel::cancel;

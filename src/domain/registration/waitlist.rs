@@ -154,6 +154,7 @@ pub(crate) mod tests {
             cancelled_at: None,
             deleted_at: None,
             version: 1,
+            series_id: None,
             created_at: starts_at,
             updated_at: starts_at,
         }

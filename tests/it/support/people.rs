@@ -66,6 +66,7 @@ impl TestApp {
             created_at: Set(now),
             updated_at: Set(now),
             erased_at: Set(None),
+            ..Default::default()
         }
         .insert(&on)
         .await
