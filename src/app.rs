@@ -9,12 +9,15 @@ use crate::config::Config;
 use crate::db::{Db, StatementObserver, migrate};
 use crate::domain::Core;
 use crate::domain::account::{self, AccessTokens, AccountRules, Passwords};
+use crate::domain::job::Wake;
 use crate::graphql;
 use crate::graphql::protocol::shape::Shape;
 use crate::http::{self, HttpState};
+use crate::jobs::Runner;
 use crate::kernel::clock::{Clock, SystemClock};
 use crate::kernel::cursor::CursorKey;
 use crate::kernel::error::Failure;
+use crate::kernel::metrics::Metrics;
 use crate::kernel::random::{OsRandom, Random};
 
 /// What comes from outside the process: tests bring their own.
@@ -54,6 +57,8 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         passwords: Passwords::new(),
         tokens: AccessTokens::new(secret),
         account_rules: AccountRules::from(&config.accounts),
+        jobs: Wake::default(),
+        metrics: Metrics::default(),
     })
 }
 
@@ -61,5 +66,6 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
 pub fn routes(config: &Config, core: Core) -> Router {
     let schema = graphql::build(config.http.introspection);
     let shape = Arc::new(Shape::of(&graphql::schema::sdl(), config.http.introspection));
-    http::router(HttpState { core: Arc::new(core), schema, shape }, &config.http)
+    let job_kinds = Runner::new(core.clone()).kinds().into();
+    http::router(HttpState { core: Arc::new(core), schema, shape, job_kinds }, &config.http)
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::db::Db;
 use crate::domain::account::{AccessTokens, AccountRules, Passwords};
+use crate::domain::job::Wake;
 use crate::kernel::clock::Clock;
 use crate::kernel::cursor::CursorKey;
+use crate::kernel::metrics::Metrics;
 use crate::kernel::random::Random;
 
 /// The store, the time, chance and the server's secrets, passed to every command.
@@ -25,4 +27,8 @@ pub struct Core {
     pub tokens: AccessTokens,
     /// What the operator decided about accounts.
     pub account_rules: AccountRules,
+    /// Wakes whoever does the jobs.
+    pub jobs: Wake,
+    /// What this process counts.
+    pub metrics: Metrics,
 }

@@ -12,6 +12,7 @@ pub mod category;
 pub mod core;
 pub mod event;
 pub mod feedback;
+pub mod job;
 pub mod registration;
 pub mod version;
 

@@ -108,3 +108,13 @@ word! {
         OwnershipTransferred = "OWNERSHIP_TRANSFERRED",
     }
 }
+
+word! {
+    /// How a job ended.
+    JobOutcome {
+        /// It did what it was for.
+        Done = "DONE",
+        /// It was given up, and is kept for the operator.
+        Failed = "FAILED",
+    }
+}

@@ -82,7 +82,7 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
         AnyId::Registration(id) => registration_node(ctx, id).await?.map(Node::Registration),
         AnyId::Ticket(id) => ticket_node(ctx, id).await?.map(Node::Ticket),
         AnyId::Feedback(id) => feedback_node(ctx, id).await?.map(Node::Feedback),
-        AnyId::EventSeries(_) | AnyId::Session(_) | AnyId::RefreshToken(_) => None,
+        AnyId::EventSeries(_) | AnyId::Job(_) | AnyId::Session(_) | AnyId::RefreshToken(_) => None,
     })
 }
 

@@ -21,6 +21,7 @@ use crate::http::accept::MediaType;
 use crate::http::reply::{self, Refused};
 use crate::http::request::{self, Parameters};
 use crate::http::{HttpState, viewer};
+use crate::kernel::request_id;
 
 /// `POST /graphql`
 pub(super) async fn by_post(
@@ -73,7 +74,8 @@ async fn answer(
 ) -> Response {
     let id = parts.extensions.get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
-    match run(state, parts, parameters).await {
+    let run = request_id::scope(id, run(state, parts, parameters));
+    match run.await {
         Ok(response) => reply::executed(response, media_type, id),
         Err(refused) => refused.with_request_id(id).reply(media_type),
     }
@@ -121,8 +123,9 @@ async fn run(
 /// Executes in a task of its own: were the client to go away, a half-done transaction must not be dropped
 /// with the handler, which would spoil the pooled connection, and what was begun is brought to its end.
 async fn to_the_end(schema: ApiSchema, request: Request) -> Result<Executed, Refused> {
-    let task = async move { schema.execute(request).await }.in_current_span();
-    tokio::spawn(task).await.map_err(|_| panicked("a mutation"))
+    let id = request_id::current().unwrap_or_default();
+    let task = async move { request_id::scope(&id, schema.execute(request)).await };
+    tokio::spawn(task.in_current_span()).await.map_err(|_| panicked("a mutation"))
 }
 
 /// The panic's own text is in the log already, by the panic hook.

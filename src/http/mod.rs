@@ -5,6 +5,7 @@ mod cors;
 pub mod graphiql;
 mod graphql;
 mod health;
+mod metrics;
 mod reply;
 mod request;
 mod router;

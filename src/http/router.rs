@@ -20,7 +20,7 @@ use crate::config::HttpConfig;
 use crate::domain::Core;
 use crate::graphql::ApiSchema;
 use crate::graphql::protocol::shape::Shape;
-use crate::http::{cors, graphiql, graphql, health};
+use crate::http::{cors, graphiql, graphql, health, metrics};
 
 /// Bytes of a request's body.
 const BODY: usize = 128 * 1024;
@@ -42,6 +42,8 @@ pub struct HttpState {
     pub schema: ApiSchema,
     /// What the limits need to know of it.
     pub shape: Arc<Shape>,
+    /// The kinds of jobs there are, for the figures.
+    pub job_kinds: Arc<[&'static str]>,
 }
 
 /// The server's routes.
@@ -50,7 +52,8 @@ pub fn router(state: HttpState, config: &HttpConfig) -> Router {
     let mut routes = Router::new()
         .route("/graphql", graphql)
         .route("/livez", get(health::live))
-        .route("/readyz", get(health::ready));
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::metrics));
     if config.graphiql {
         routes = graphiql::routes(routes);
     }

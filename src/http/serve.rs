@@ -12,17 +12,22 @@ const HEADERS: Duration = Duration::from_secs(15);
 /// How long requests under way may go on after the stop.
 const DRAIN: Duration = Duration::from_secs(15);
 
-/// Serves until SIGTERM or Ctrl-C, then lets what is under way end.
+/// Serves until SIGTERM or Ctrl-C, then calls `stopping` and lets what is under way end.
 ///
 /// # Errors
 /// Where the listener fails.
-pub async fn until_stopped(listener: TcpListener, router: Router) -> std::io::Result<()> {
+pub async fn until_stopped<T>(
+    listener: TcpListener,
+    router: Router,
+    stopping: impl FnOnce() -> T + Send + 'static,
+) -> std::io::Result<()> {
     let handle = Handle::new();
     tokio::spawn({
         let handle = handle.clone();
         async move {
             stop_signal().await;
             tracing::info!("stopping: no new requests, those under way may end");
+            stopping();
             handle.graceful_shutdown(Some(DRAIN));
         }
     });

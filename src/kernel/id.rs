@@ -116,6 +116,8 @@ ids! {
     TicketId, Ticket, "ticket";
     /// Names what a person said of an event.
     FeedbackId, Feedback, "feedback";
+    /// Names a job of the queue.
+    JobId, Job, "job";
 }
 
 fn uuid_v7(now: DateTime<Utc>, random: &dyn Random) -> Uuid {

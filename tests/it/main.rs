@@ -17,6 +17,7 @@ mod category;
 mod demo;
 mod event;
 mod feedback;
+mod jobs;
 mod protocol;
 mod registration;
 mod schema;

@@ -33,12 +33,13 @@ impl TestApp {
 
     /// With settings beside the defaults.
     pub(crate) async fn start_with(on: Database, settings: &[(&str, &str)]) -> Self {
-        let url = on.fresh().await;
-        let mut pairs = vec![
-            ("DATABASE_URL", url.as_str()),
-            ("DB_MAX_CONNECTIONS", "4"),
-            ("JWT_SECRET", SECRET),
-        ];
+        Self::start_at(&on.fresh().await, settings).await
+    }
+
+    /// On a database of which the test needs to know the address.
+    pub(crate) async fn start_at(url: &str, settings: &[(&str, &str)]) -> Self {
+        let mut pairs =
+            vec![("DATABASE_URL", url), ("DB_MAX_CONNECTIONS", "4"), ("JWT_SECRET", SECRET)];
         pairs.extend_from_slice(settings);
         let config = Config::read(&Source::from_pairs(&pairs)).unwrap();
         let clock = Arc::new(TestClock::default());

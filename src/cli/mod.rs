@@ -5,16 +5,20 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use crate::app::{self, World};
 use crate::config::{Config, ConfigError, Environment, LogFormat, Source};
 use crate::db::{Db, migrate};
 use crate::http::serve;
+use crate::jobs::Runner;
 use crate::{demo, domain, graphql};
 
 /// How long the pools may take to close, after the requests had their time.
 const CLOSE: Duration = Duration::from_secs(4);
+
+mod jobs;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -33,6 +37,9 @@ enum Command {
         /// Leave the schema as it is; another process migrates.
         #[arg(long)]
         no_migrate: bool,
+        /// Do no jobs; another process does them.
+        #[arg(long)]
+        no_jobs: bool,
     },
     /// Bring the database's schema up to date, back, or tell where it stands.
     Migrate {
@@ -45,6 +52,11 @@ enum Command {
     Schema,
     /// Load a small data set to try the server with, once.
     Demo,
+    /// See what waits or failed in the queue of jobs, and let what failed run again.
+    Jobs {
+        #[command(subcommand)]
+        command: jobs::JobsCommand,
+    },
     /// Make an account with the role ADMIN; the password is asked for, or read from standard input.
     CreateAdmin {
         #[arg(long)]
@@ -68,22 +80,23 @@ enum Direction {
 pub async fn run() -> Outcome {
     let cli = Cli::parse();
     let source = Source::from_environment()?;
-    let command = cli.command.unwrap_or(Command::Serve { no_migrate: false });
+    let command = cli.command.unwrap_or(Command::Serve { no_migrate: false, no_jobs: false });
     if matches!(command, Command::Schema) {
         return print(&graphql::schema::sdl());
     }
     let config = Config::read(&source)?;
     log_to_stderr(&config, &source)?;
     match command {
-        Command::Serve { no_migrate } => serve(config, !no_migrate).await,
+        Command::Serve { no_migrate, no_jobs } => serve(config, !no_migrate, !no_jobs).await,
         Command::Migrate { direction, steps } => migrate(&config, direction, steps).await,
         Command::Schema => Ok(()),
         Command::Demo => load_demo(&config).await,
+        Command::Jobs { command } => jobs::run(&config, command).await,
         Command::CreateAdmin { email, username } => create_admin(&config, email, username).await,
     }
 }
 
-async fn serve(config: Config, migrate: bool) -> Outcome {
+async fn serve(config: Config, migrate: bool, jobs: bool) -> Outcome {
     let listener = TcpListener::bind(config.http.listen)
         .map_err(|fault| format!("cannot listen on {}: {fault}", config.http.listen))?;
     let core = app::open(&config, World::default(), migrate).await?;
@@ -96,9 +109,20 @@ async fn serve(config: Config, migrate: bool) -> Outcome {
     if config.http.graphiql {
         tracing::info!("GraphiQL is at {url}/");
     }
-    serve::until_stopped(listener, app::routes(&config, core)).await?;
-    // What a mutation still writes is given a moment; then the database takes it back.
-    if tokio::time::timeout(CLOSE, db.close()).await.is_err() {
+    let (stop, stopped) = watch::channel(false);
+    let jobs = jobs.then(|| tokio::spawn(Runner::new(core.clone()).until_stopped(stopped)));
+    // Jobs stop with the listener: nothing is begun while the requests under way come to their end.
+    let stop = move || stop.send_replace(true);
+    serve::until_stopped(listener, app::routes(&config, core), stop).await?;
+    // What a mutation or a job still writes is given a moment; then the database takes it back, and a job
+    // whose claim lapses is taken up by another process.
+    let rest = async {
+        if let Some(jobs) = jobs {
+            let _ = jobs.await;
+        }
+        db.close().await
+    };
+    if tokio::time::timeout(CLOSE, rest).await.is_err() {
         tracing::warn!("stopped with work under way, which the database takes back");
     }
     tracing::info!("stopped");

@@ -1,0 +1,206 @@
+//! Claims jobs and does them.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures::FutureExt;
+use tokio::sync::{Semaphore, watch};
+use tracing::Instrument;
+
+use crate::domain::Core;
+use crate::domain::job::{self as queue, Fault, Scheduled};
+use crate::entity::job;
+use crate::jobs::{Run, Work, works};
+use crate::kernel::error::Failure;
+use crate::kernel::metrics::Family;
+
+/// How long a claim holds: longer than any job takes, since what runs longer is done twice.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// How many jobs one process does at once.
+const AT_ONCE: usize = 4;
+/// How often a process looks by itself.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long it leaves the database alone after a fault.
+const REST: Duration = Duration::from_secs(3);
+
+/// Jobs that this process did.
+pub static JOBS_ENDED: Family = Family {
+    name: "turnout_jobs_ended_total",
+    help: "Attempts at jobs by how they ended: done, retried (put off), failed (given up), lost (taken over).",
+    labels: &["kind", "outcome"],
+};
+
+/// Does the jobs of the queue.
+#[derive(Clone)]
+pub struct Runner {
+    core: Core,
+    works: Arc<[Box<dyn Work>]>,
+}
+
+impl std::fmt::Debug for Runner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runner").field("kinds", &self.kinds()).finish()
+    }
+}
+
+impl Runner {
+    /// A runner of every kind of job.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self::of(core, works())
+    }
+
+    /// A runner of some kinds of jobs: for tests that bring their own.
+    #[must_use]
+    pub fn of(core: Core, works: Vec<Box<dyn Work>>) -> Self {
+        Self { core, works: works.into() }
+    }
+
+    /// The kinds of jobs that it does.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<&'static str> {
+        self.works.iter().map(|work| work.kind()).collect()
+    }
+
+    fn scheduled(&self) -> Vec<Scheduled> {
+        let again = |work: &dyn Work| Some(Scheduled { kind: work.kind(), every: work.every()? });
+        self.works.iter().filter_map(|work| again(&**work)).collect()
+    }
+
+    /// Does everything that is due at the present instant of the clock, one after the other, and returns how
+    /// many attempts that took: for tests, which then move the clock.
+    ///
+    /// # Errors
+    /// As any query.
+    pub async fn run_due(&self) -> Result<u32, Failure> {
+        queue::announce(&self.core, &self.scheduled()).await?;
+        queue::enqueue_due(&self.core, &self.scheduled()).await?;
+        let mut attempts = 0;
+        while let Some(claimed) = queue::claim(&self.core, &self.kinds(), LEASE).await? {
+            self.attempt(&claimed).await;
+            attempts += 1;
+        }
+        Ok(attempts)
+    }
+
+    /// Does jobs as they fall due until `stop` says so; then what is under way ends, and nothing is begun.
+    pub async fn until_stopped(self, mut stop: watch::Receiver<bool>) {
+        let permits = Arc::new(Semaphore::new(AT_ONCE));
+        let mut announced = false;
+        while !*stop.borrow() {
+            let pause = match self.look(&permits, &mut announced, &stop).await {
+                Ok(()) => LOOK,
+                Err(fault) => {
+                    tracing::warn!(%fault, "cannot look for jobs");
+                    REST
+                }
+            };
+            tokio::select! {
+                () = self.core.jobs.woken() => {}
+                () = tokio::time::sleep(pause) => {}
+                // An error is a sender that is gone: nobody would ever say stop.
+                _ = stop.changed() => {}
+            }
+        }
+        // Every permit back means that nothing runs any more.
+        let all = u32::try_from(AT_ONCE).unwrap_or(u32::MAX);
+        let _ = permits.acquire_many(all).await;
+    }
+
+    /// Starts whatever is due, a few at a time.
+    async fn look(
+        &self,
+        permits: &Arc<Semaphore>,
+        announced: &mut bool,
+        stop: &watch::Receiver<bool>,
+    ) -> Result<(), Failure> {
+        if !*announced {
+            queue::announce(&self.core, &self.scheduled()).await?;
+            *announced = true;
+        }
+        queue::enqueue_due(&self.core, &self.scheduled()).await?;
+        let kinds = self.kinds();
+        while queue::is_any_due(&self.core, &kinds).await? {
+            let permit = Arc::clone(permits).acquire_owned().await.map_err(Failure::internal)?;
+            if *stop.borrow() {
+                return Ok(());
+            }
+            let Some(claimed) = queue::claim(&self.core, &kinds, LEASE).await? else {
+                return Ok(());
+            };
+            let runner = self.clone();
+            tokio::spawn(async move {
+                runner.attempt(&claimed).await;
+                drop(permit);
+            });
+        }
+        Ok(())
+    }
+
+    /// Does a claimed job and writes down how it went. Where even that fails the lease lapses, and the job is
+    /// taken up again.
+    async fn attempt(&self, claimed: &job::Model) {
+        let request = claimed.request_id.as_deref().unwrap_or_default();
+        let (kind, attempt) = (&*claimed.kind, claimed.attempts);
+        let span = tracing::info_span!("job", kind, id = %claimed.id, attempt, request);
+        async {
+            let Some(work) = self.works.iter().find(|work| work.kind() == claimed.kind) else {
+                return;
+            };
+            let ended = AssertUnwindSafe(self.run(&**work, claimed)).catch_unwind().await;
+            let ended = ended.unwrap_or_else(|_| Err(Fault::Retry("it panicked".to_owned())));
+            let outcome = match ended {
+                Ok(true) => "done",
+                Ok(false) => "lost",
+                Err(fault) => self.record(claimed, &fault).await,
+            };
+            tracing::debug!(outcome, "ended");
+            self.core.metrics.count(&JOBS_ENDED, &[work.kind(), outcome]);
+        }
+        .instrument(span)
+        .await;
+    }
+
+    /// False where the claim was lost before the end.
+    async fn run(&self, work: &dyn Work, claimed: &job::Model) -> Result<bool, Fault> {
+        if claimed.attempts > claimed.max_attempts {
+            let begun = claimed.attempts.saturating_sub(1);
+            return Err(Fault::GiveUp(format!("begun {begun} times, and never came to an end")));
+        }
+        let run = Run { core: &self.core, job: claimed };
+        work.outside(&run).await?;
+        let on = self.core.db.begin().await?;
+        // First, since it locks the job: what follows is done by one process alone.
+        if !queue::done(&self.core, &on, claimed).await? {
+            on.rollback().await?;
+            return Ok(false);
+        }
+        match work.inside(&run, &on).await {
+            Ok(()) => on.commit().await?,
+            Err(fault) => {
+                on.rollback().await?;
+                return Err(fault);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn record(&self, claimed: &job::Model, fault: &Fault) -> &'static str {
+        match queue::failed(&self.core, claimed, fault).await {
+            Ok(true) => {
+                tracing::error!(%fault, "given up");
+                "failed"
+            }
+            Ok(false) => {
+                tracing::warn!(%fault, "put off");
+                "retried"
+            }
+            Err(failure) => {
+                tracing::warn!(%fault, %failure, "cannot write down how it ended");
+                "lost"
+            }
+        }
+    }
+}

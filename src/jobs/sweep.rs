@@ -1,0 +1,31 @@
+//! Deletes what has had its time.
+
+use std::time::Duration;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use sea_orm::DatabaseTransaction;
+
+use crate::domain::job::{self, Fault};
+use crate::jobs::{Run, Work};
+
+/// Once an hour: jobs that ended long ago.
+pub(super) struct Sweep;
+
+impl Work for Sweep {
+    fn kind(&self) -> &'static str {
+        "sweep"
+    }
+
+    fn every(&self) -> Option<Duration> {
+        Some(Duration::from_secs(60 * 60))
+    }
+
+    fn inside<'a>(
+        &'a self,
+        run: &'a Run<'_>,
+        on: &'a DatabaseTransaction,
+    ) -> BoxFuture<'a, Result<(), Fault>> {
+        async { Ok(job::sweep(run.core, on).await?) }.boxed()
+    }
+}
