@@ -14,6 +14,7 @@ mod m20261122_000003_event_search;
 mod m20261122_000004_registrations;
 mod m20261122_000005_feedback;
 mod m20261125_000010_jobs;
+mod m20261125_000020_audit;
 mod m20261125_000030_event_versions;
 mod m20261125_000040_event_series;
 mod m20261125_000041_calendar_feed;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_registrations::Migration),
             Box::new(m20261122_000005_feedback::Migration),
             Box::new(m20261125_000010_jobs::Migration),
+            Box::new(m20261125_000020_audit::Migration),
             Box::new(m20261125_000030_event_versions::Migration),
             Box::new(m20261125_000040_event_series::Migration),
             Box::new(m20261125_000041_calendar_feed::Migration),

@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod account;
+pub mod audit;
 pub mod category;
 pub mod core;
 pub mod event;

@@ -2,6 +2,7 @@
 //!
 //! Entities are never GraphQL objects: `graphql/*/object.rs` wraps them.
 
+pub mod audit_entry;
 pub mod category;
 pub mod event;
 pub mod event_collaborator;

@@ -2,6 +2,7 @@
 //! and payloads; doc comments here are the text that clients read.
 
 pub mod account;
+pub mod audit;
 pub mod category;
 pub mod connection;
 pub mod context;

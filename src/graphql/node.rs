@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 
 use crate::graphql::account::User;
+use crate::graphql::audit::AuditEntry;
 use crate::graphql::category::Category;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
@@ -33,6 +34,8 @@ pub enum Node {
     Ticket(Ticket),
     /// What somebody said of an event.
     Feedback(Feedback),
+    /// Something that was done, and by whom.
+    AuditEntry(AuditEntry),
 }
 
 /// Queries by global id.
@@ -82,6 +85,9 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
         AnyId::Registration(id) => registration_node(ctx, id).await?.map(Node::Registration),
         AnyId::Ticket(id) => ticket_node(ctx, id).await?.map(Node::Ticket),
         AnyId::Feedback(id) => feedback_node(ctx, id).await?.map(Node::Feedback),
+        AnyId::AuditEntry(id) => {
+            loaders.audit_entries.load(id).await?.map(AuditEntry).map(Node::AuditEntry)
+        }
         AnyId::EventSeries(_) | AnyId::Job(_) | AnyId::Session(_) | AnyId::RefreshToken(_) => None,
     })
 }

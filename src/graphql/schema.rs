@@ -3,6 +3,7 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::graphql::account::{AccountMutation, AccountQuery, AdminMutation, SessionMutation};
+use crate::graphql::audit::AuditQuery;
 use crate::graphql::category::{CategoryMutation, CategoryQuery};
 use crate::graphql::event::{EventMutation, EventQuery};
 use crate::graphql::feedback::FeedbackMutation;
@@ -11,7 +12,7 @@ use crate::graphql::registration::RegistrationMutation;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, AccountQuery, CategoryQuery, EventQuery);
+pub struct Query(NodeQuery, AccountQuery, CategoryQuery, EventQuery, AuditQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]

@@ -99,8 +99,8 @@ async fn run(
         .map(|picked| Plan::of(&state.shape, &document, picked, &variables))
         .transpose()?
         .flatten();
-    let viewer = viewer::of(&state.core, &parts.headers).await?;
     let client = viewer::client(&parts.headers, &parts.extensions);
+    let viewer = viewer::of(&state.core, &parts.headers, &client).await?;
     let mut request = Request::new(query).variables(variables).data(RequestState::new(
         std::sync::Arc::clone(&state.core),
         viewer,

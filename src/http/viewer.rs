@@ -18,7 +18,11 @@ const USER_AGENT: usize = 512;
 ///
 /// A token that is not good is refused here, before anything runs: were it taken for anonymous, a client
 /// would show an empty page instead of renewing it.
-pub(super) async fn of(core: &Core, headers: &HeaderMap) -> Result<Viewer, Refused> {
+pub(super) async fn of(
+    core: &Core,
+    headers: &HeaderMap,
+    client: &Client,
+) -> Result<Viewer, Refused> {
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return Ok(Viewer::Anonymous);
     };
@@ -27,7 +31,7 @@ pub(super) async fn of(core: &Core, headers: &HeaderMap) -> Result<Viewer, Refus
         Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
     };
     let token = value.to_str().ok().and_then(bearer).ok_or_else(unauthenticated)?;
-    match account::authenticate(core, token).await {
+    match account::authenticate(core, token, client.ip_address.clone()).await {
         Ok(Some(viewer)) => Ok(viewer),
         Ok(None) => Err(unauthenticated()),
         Err(Failure::Unavailable(fault)) => {

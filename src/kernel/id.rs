@@ -55,7 +55,40 @@ macro_rules! ids {
                     $(Self::$variant(_) => $prefix,)+
                 }
             }
+
+            /// The number alone, as the database keeps it.
+            #[must_use]
+            pub fn uuid(self) -> Uuid {
+                match self {
+                    $(Self::$variant(id) => id.0,)+
+                }
+            }
+
+            /// The id of a thing of `kind`; `None` where there is no such kind.
+            #[must_use]
+            pub fn of(kind: &str, uuid: Uuid) -> Option<Self> {
+                match kind {
+                    $($prefix => Some(Self::$variant($name(uuid))),)+
+                    _ => None,
+                }
+            }
         }
+
+        impl fmt::Display for AnyId {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$variant(id) => id.fmt(f),)+
+                }
+            }
+        }
+
+        $(
+            impl From<$name> for AnyId {
+                fn from(id: $name) -> Self {
+                    Self::$variant(id)
+                }
+            }
+        )+
 
         $(
             $(#[$doc])*
@@ -118,6 +151,8 @@ ids! {
     FeedbackId, Feedback, "feedback";
     /// Names a job of the queue.
     JobId, Job, "job";
+    /// Names a line of the audit log.
+    AuditEntryId, AuditEntry, "audit";
 }
 
 fn uuid_v7(now: DateTime<Utc>, random: &dyn Random) -> Uuid {
@@ -141,6 +176,14 @@ mod tests {
             UserId::parse(&text),
             Err(IdError::WrongType { found: "event", expected: "user" })
         );
+    }
+
+    #[test]
+    fn an_id_of_any_kind_is_taken_apart_and_put_together() {
+        let id = AnyId::from(EventId(Uuid::from_u128(42)));
+        assert_eq!(AnyId::of(id.kind(), id.uuid()), Some(id));
+        assert_eq!(AnyId::parse(&id.to_string()), Ok(id));
+        assert_eq!(AnyId::of("nobody", id.uuid()), None);
     }
 
     #[test]

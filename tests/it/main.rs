@@ -13,6 +13,7 @@
 
 mod account;
 mod architecture;
+mod audit;
 mod category;
 mod demo;
 mod event;

@@ -41,5 +41,5 @@ pub async fn hold(
 pub async fn hold_viewer(on: &impl ConnectionTrait, person: &SignedIn) -> Result<Viewer, Failure> {
     let own = Condition::all().add(user::Column::Id.eq(person.user.id));
     let user = hold(on, own).await?.into_iter().next().ok_or(Failure::Unauthenticated)?;
-    Ok(Viewer::of(user, person.session_id))
+    Ok(person.as_now(user))
 }

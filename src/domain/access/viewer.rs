@@ -23,6 +23,8 @@ pub struct SignedIn {
     pub user: user::Model,
     /// The session that the request came with.
     pub session_id: SessionId,
+    /// Where the request came from.
+    pub ip_address: Option<String>,
 }
 
 /// Proof that the viewer reads everything: STAFF or ADMIN.
@@ -38,10 +40,10 @@ pub struct AdminAccess<'a>(&'a SignedIn);
 pub struct OrganizerAccess<'a>(&'a SignedIn);
 
 impl Viewer {
-    /// The viewer with a session.
+    /// The viewer with a session, asking from `ip_address`.
     #[must_use]
-    pub fn of(user: user::Model, session_id: SessionId) -> Self {
-        Self::SignedIn(Arc::new(SignedIn { user, session_id }))
+    pub fn of(user: user::Model, session_id: SessionId, ip_address: Option<String>) -> Self {
+        Self::SignedIn(Arc::new(SignedIn { user, session_id, ip_address }))
     }
 
     /// The person, where somebody is signed in.
@@ -112,6 +114,14 @@ impl Viewer {
     fn with_role(&self, roles: &[Role]) -> Result<&SignedIn, Failure> {
         let person = self.signed_in()?;
         if roles.contains(&person.user.role) { Ok(person) } else { Err(Failure::Forbidden) }
+    }
+}
+
+impl SignedIn {
+    /// The same person, as the database now has them.
+    #[must_use]
+    pub fn as_now(&self, user: user::Model) -> Viewer {
+        Viewer::of(user, self.session_id, self.ip_address.clone())
     }
 }
 

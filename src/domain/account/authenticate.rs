@@ -8,11 +8,15 @@ use crate::entity::{session, user};
 use crate::kernel::error::Failure;
 
 /// The viewer that `bearer_token` stands for; `None` where the token is not good, or its session or
-/// account no longer is. One statement: the role and all else is as the database has it now.
+/// account no longer is. `ip_address` is where the request came from. One statement: the role and all else is as the database has it now.
 ///
 /// # Errors
 /// As any query.
-pub async fn authenticate(core: &Core, bearer_token: &str) -> Result<Option<Viewer>, Failure> {
+pub async fn authenticate(
+    core: &Core,
+    bearer_token: &str,
+    ip_address: Option<String>,
+) -> Result<Option<Viewer>, Failure> {
     let now = core.clock.now();
     let Some(bearer) = core.tokens.read(bearer_token, now) else {
         return Ok(None);
@@ -26,5 +30,5 @@ pub async fn authenticate(core: &Core, bearer_token: &str) -> Result<Option<View
     };
     let is_live = session.revoked_at.is_none() && session.expires_at > now;
     let is_whole = user.is_active && user.erased_at.is_none() && user.id == bearer.user;
-    Ok((is_live && is_whole).then(|| Viewer::of(user, session.id)))
+    Ok((is_live && is_whole).then(|| Viewer::of(user, session.id, ip_address)))
 }

@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use crate::domain::Core;
 use crate::domain::access::SignedIn;
 use crate::domain::account::{fields, rows, session};
+use crate::domain::audit::{self, Action, Entry};
 use crate::entity::user;
 use crate::kernel::error::{Code, Failure, Refusal, Refusals};
 
@@ -53,6 +54,7 @@ pub async fn change_password(
     row.updated_at = Set(core.clock.now());
     let row = row.update(&transaction).await?;
     session::revoke(core, &transaction, row.id, Some(person.session_id)).await?;
+    audit::record(core, &transaction, person, Entry::new(Action::PasswordChanged, row.id)).await?;
     transaction.commit().await?;
     Ok(row)
 }

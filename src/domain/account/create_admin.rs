@@ -2,6 +2,7 @@
 
 use crate::domain::Core;
 use crate::domain::account::NewAccount;
+use crate::domain::audit::{self, Actor, Entry};
 use crate::entity::user;
 use crate::entity::word::Role;
 use crate::kernel::error::{Failure, Refusals};
@@ -28,6 +29,7 @@ pub async fn create_admin(
     let account = account.check(core, Refusals::default()).await?;
     let transaction = core.db.begin().await?;
     let user = account.insert(core, &transaction, true).await?;
+    audit::record(core, &transaction, Actor::server(), Entry::user_created(&user)).await?;
     transaction.commit().await?;
     Ok(user)
 }

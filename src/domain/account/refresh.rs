@@ -14,18 +14,19 @@ use sea_orm::{
 
 use crate::domain::Core;
 use crate::domain::account::refresh_token;
-use crate::domain::account::session::{self, OpenSession};
+use crate::domain::account::session::{self, Device, OpenSession};
 use crate::entity::{refresh_token as token_row, session as session_row, user};
 use crate::kernel::error::{Code, Failure, Refusal};
 
 /// For how long a lost answer may be fetched again.
 const GRACE: TimeDelta = TimeDelta::seconds(30);
 
-/// The session that `token` belongs to, with its next tokens.
+/// The session that `token` belongs to, with its next tokens. From here on it is known by the device that
+/// refreshed it.
 ///
 /// # Errors
 /// INVALID_TOKEN where the token is unknown, used or superseded, or its session or account ended.
-pub async fn refresh(core: &Core, token: &str) -> Result<OpenSession, Failure> {
+pub async fn refresh(core: &Core, token: &str, device: Device) -> Result<OpenSession, Failure> {
     let stored = refresh_token::stored(token).ok_or_else(invalid)?;
     let transaction = core.db.begin().await?;
     let (token, session) = locked(&transaction, stored).await?.ok_or_else(invalid)?;
@@ -50,13 +51,16 @@ pub async fn refresh(core: &Core, token: &str) -> Result<OpenSession, Failure> {
     let id = session.id;
     let expires_at = session::expiry(core, now)?;
     let mut session = session.into_active_model();
+    let Device { user_agent, ip_address } = device.short();
+    session.user_agent = Set(user_agent);
+    session.ip_address = Set(ip_address.clone());
     session.last_used_at = Set(now);
     session.expires_at = Set(expires_at);
     session.update(&transaction).await?;
     let tokens =
         session::issue(core, &transaction, (user.id, id), Some(parent), expires_at).await?;
     transaction.commit().await?;
-    Ok(OpenSession { user, id, tokens })
+    Ok(OpenSession { user, id, ip_address, tokens })
 }
 
 enum Claim {

@@ -16,7 +16,7 @@ use crate::kernel::id::{RefreshTokenId, SessionId, UserId};
 const USER_AGENT: usize = 512;
 const ADDRESS: usize = 64;
 
-/// What somebody signs in with.
+/// What somebody signs in with, or refreshes their session.
 #[derive(Debug, Clone, Default)]
 pub struct Device {
     /// What the client calls itself.
@@ -32,6 +32,8 @@ pub struct OpenSession {
     pub user: user::Model,
     /// Which it is.
     pub id: SessionId,
+    /// Where it was opened or refreshed from.
+    pub ip_address: Option<String>,
     /// What the client keeps.
     pub tokens: Tokens,
 }
@@ -55,11 +57,21 @@ impl std::fmt::Debug for Tokens {
     }
 }
 
+impl Device {
+    /// Cut to what is kept.
+    pub(super) fn short(self) -> Self {
+        Self {
+            user_agent: self.user_agent.map(|text| cut(&text, USER_AGENT)),
+            ip_address: self.ip_address.map(|text| cut(&text, ADDRESS)),
+        }
+    }
+}
+
 impl OpenSession {
     /// The session's person, as the viewer of what follows.
     #[must_use]
     pub fn viewer(&self) -> Viewer {
-        Viewer::of(self.user.clone(), self.id)
+        Viewer::of(self.user.clone(), self.id, self.ip_address.clone())
     }
 }
 
@@ -73,11 +85,12 @@ pub(super) async fn open(
     let now = core.clock.now();
     let id = SessionId::new(now, &*core.random);
     let expires_at = expiry(core, now)?;
+    let device = device.short();
     session::ActiveModel {
         id: Set(id),
         user_id: Set(user.id),
-        user_agent: Set(device.user_agent.map(|text| cut(&text, USER_AGENT))),
-        ip_address: Set(device.ip_address.map(|text| cut(&text, ADDRESS))),
+        user_agent: Set(device.user_agent),
+        ip_address: Set(device.ip_address.clone()),
         created_at: Set(now),
         last_used_at: Set(now),
         expires_at: Set(expires_at),
@@ -86,7 +99,7 @@ pub(super) async fn open(
     .insert(on)
     .await?;
     let tokens = issue(core, on, (user.id, id), None, expires_at).await?;
-    Ok(OpenSession { user, id, tokens })
+    Ok(OpenSession { user, id, ip_address: device.ip_address, tokens })
 }
 
 /// Makes the next tokens of a session, given for the refresh token `parent`.

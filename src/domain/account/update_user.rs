@@ -1,11 +1,13 @@
 //! Changing somebody else's account.
 
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
+use sea_orm::{ActiveEnum, ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
+use serde_json::json;
 
 use crate::domain::Core;
 use crate::domain::access::AdminAccess;
 use crate::domain::account::admins::Admins;
 use crate::domain::account::{ProfileChange, by_id, fields, rows, session};
+use crate::domain::audit::{self, Action, Entry};
 use crate::entity::user;
 use crate::entity::word::Role;
 use crate::kernel::error::{Failure, Refusal, Refusals};
@@ -31,7 +33,7 @@ pub struct AccountChange {
 /// where nobody else could administer the server.
 pub async fn update_user(
     core: &Core,
-    _admin: AdminAccess<'_>,
+    admin: AdminAccess<'_>,
     id: UserId,
     change: AccountChange,
 ) -> Result<user::Model, Failure> {
@@ -50,7 +52,8 @@ pub async fn update_user(
     let now = core.clock.now();
     let transaction = core.db.begin().await?;
     refuse_last(&transaction, id, change.role, change.is_active).await?;
-    let mut row = rows::lock(&transaction, id).await?.ok_or_else(gone)?;
+    let standing = rows::lock(&transaction, id).await?.ok_or_else(gone)?;
+    let mut row = standing.clone();
     profile.apply(&transaction, &mut row, Some(now)).await?;
     row.role = change.role.unwrap_or(row.role);
     row.is_active = change.is_active.unwrap_or(row.is_active);
@@ -62,8 +65,40 @@ pub async fn update_user(
     if ends_sessions {
         session::revoke(core, &transaction, id, None).await?;
     }
+    for entry in entries(&standing, &row) {
+        audit::record(core, &transaction, admin.person(), entry).await?;
+    }
     transaction.commit().await?;
     Ok(row)
+}
+
+/// What the log tells of the change: which fields, but of names and addresses not what they held.
+fn entries(before: &user::Model, after: &user::Model) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let fields = [
+        ("email", before.email != after.email),
+        ("username", before.username != after.username),
+        ("firstName", before.first_name != after.first_name),
+        ("lastName", before.last_name != after.last_name),
+    ];
+    let changed: Vec<&str> =
+        fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect();
+    if !changed.is_empty() {
+        let details = json!({ "fields": changed });
+        entries.push(Entry::with(Action::UserUpdated, after.id, details));
+    }
+    if before.role != after.role {
+        let details = json!({ "from": before.role.to_value(), "to": after.role.to_value() });
+        entries.push(Entry::with(Action::UserRoleChanged, after.id, details));
+    }
+    if before.is_active != after.is_active {
+        let action = if after.is_active { Action::UserEnabled } else { Action::UserDisabled };
+        entries.push(Entry::new(action, after.id));
+    }
+    if before.password_hash != after.password_hash {
+        entries.push(Entry::new(Action::PasswordSet, after.id));
+    }
+    entries
 }
 
 async fn hash(

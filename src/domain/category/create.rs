@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use crate::db::error::is_taken;
 use crate::domain::Core;
 use crate::domain::access::StaffAccess;
+use crate::domain::audit::{self, Action, Entry};
 use crate::domain::category::fields;
 use crate::entity::category;
 use crate::kernel::error::{Code, Failure, Refusal, Refusals};
@@ -29,7 +30,7 @@ pub struct NewCategory {
 /// INVALID fields; TAKEN where the name (without regard to case and accents) or the slug is in use.
 pub async fn create(
     core: &Core,
-    _staff: StaffAccess<'_>,
+    staff: StaffAccess<'_>,
     new: NewCategory,
 ) -> Result<category::Model, Failure> {
     let mut refusals = Refusals::default();
@@ -61,6 +62,8 @@ pub async fn create(
         updated_at: Set(now),
     };
     let made = row.insert(&transaction).await.map_err(taken)?;
+    let entry = Entry::new(Action::CategoryCreated, made.id);
+    audit::record(core, &transaction, staff.person(), entry).await?;
     transaction.commit().await?;
     Ok(made)
 }

@@ -4,6 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::domain::Core;
 use crate::domain::access::StaffAccess;
+use crate::domain::audit::{self, Action, Entry};
 use crate::entity::{category, event};
 use crate::kernel::error::{Code, Failure, Refusal};
 use crate::kernel::id::CategoryId;
@@ -14,7 +15,7 @@ use crate::kernel::id::CategoryId;
 /// NOT_FOUND; IN_USE while an event, a deleted one too, is in it.
 pub async fn delete(
     core: &Core,
-    _staff: StaffAccess<'_>,
+    staff: StaffAccess<'_>,
     id: CategoryId,
 ) -> Result<CategoryId, Failure> {
     let transaction = core.db.begin().await?;
@@ -33,6 +34,8 @@ pub async fn delete(
         return Err(Refusal::new(Code::InUse, "id", message).into());
     }
     category::Entity::delete_by_id(id).exec(&transaction).await?;
+    let entry = Entry::new(Action::CategoryDeleted, id);
+    audit::record(core, &transaction, staff.person(), entry).await?;
     transaction.commit().await?;
     Ok(id)
 }

@@ -2,9 +2,11 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, EntityTrait, QuerySelect};
+use serde_json::json;
 
 use crate::domain::Core;
 use crate::domain::access::StaffAccess;
+use crate::domain::audit::{self, Action, Entry};
 use crate::domain::category::create::taken;
 use crate::domain::category::fields;
 use crate::entity::category;
@@ -29,7 +31,7 @@ pub struct CategoryChange {
 /// NOT_FOUND, INVALID fields, TAKEN where another category has the name or the slug.
 pub async fn update(
     core: &Core,
-    _staff: StaffAccess<'_>,
+    staff: StaffAccess<'_>,
     id: CategoryId,
     change: CategoryChange,
 ) -> Result<category::Model, Failure> {
@@ -41,8 +43,8 @@ pub async fn update(
 
     let transaction = core.db.begin().await?;
     let standing = category::Entity::find_by_id(id).lock_exclusive().one(&transaction).await?;
-    let mut row: category::ActiveModel =
-        standing.ok_or_else(|| Refusal::not_found("id", "category"))?.into();
+    let standing = standing.ok_or_else(|| Refusal::not_found("id", "category"))?;
+    let mut row = category::ActiveModel::from(standing.clone());
     if let Some(name) = name.flatten() {
         row.name_key = Set(fold(&name));
         row.name = Set(name);
@@ -55,6 +57,17 @@ pub async fn update(
     }
     row.updated_at = Set(core.clock.now());
     let changed = row.update(&transaction).await.map_err(taken)?;
+    let fields = [
+        ("name", standing.name != changed.name),
+        ("slug", standing.slug != changed.slug),
+        ("description", standing.description != changed.description),
+    ];
+    let fields: Vec<&str> =
+        fields.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect();
+    if !fields.is_empty() {
+        let entry = Entry::with(Action::CategoryUpdated, id, json!({ "fields": fields }));
+        audit::record(core, &transaction, staff.person(), entry).await?;
+    }
     transaction.commit().await?;
     Ok(changed)
 }

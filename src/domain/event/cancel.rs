@@ -4,6 +4,7 @@ use sea_orm::ActiveValue::Set;
 
 use crate::domain::Core;
 use crate::domain::access::{EventAccess, Owner, Viewer};
+use crate::domain::audit::{self, Action, Entry};
 use crate::domain::version;
 use crate::entity::event;
 use crate::entity::word::{EventStatus, VersionChange};
@@ -38,6 +39,8 @@ pub async fn cancel(
     row.cancelled_at = Set(Some(now));
     let change = VersionChange::Cancelled;
     let cancelled = version::amend(core, &transaction, actor, change, &event, row).await?;
+    let entry = Entry::new(Action::EventCancelled, id);
+    audit::record(core, &transaction, viewer.signed_in()?, entry).await?;
     transaction.commit().await?;
     Ok(cancelled)
 }

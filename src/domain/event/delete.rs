@@ -4,6 +4,7 @@ use sea_orm::ActiveValue::Set;
 
 use crate::domain::Core;
 use crate::domain::access::{EventAccess, Owner, Viewer};
+use crate::domain::audit::{self, Action, Entry};
 use crate::domain::registration;
 use crate::domain::version;
 use crate::entity::event;
@@ -28,6 +29,8 @@ pub async fn delete(core: &Core, viewer: &Viewer, id: EventId) -> Result<EventId
     let change = VersionChange::Deleted;
     let deleted = version::amend(core, &transaction, actor, change, &event, row).await?;
     registration::cancel_all(core, &transaction, deleted).await?;
+    let entry = Entry::new(Action::EventDeleted, id);
+    audit::record(core, &transaction, viewer.signed_in()?, entry).await?;
     transaction.commit().await?;
     Ok(id)
 }

@@ -4,6 +4,7 @@ use sea_orm::ActiveValue::Set;
 
 use crate::domain::Core;
 use crate::domain::access::{EventAccess, Owner, Viewer};
+use crate::domain::audit::{self, Action, Entry};
 use crate::domain::version;
 use crate::entity::event;
 use crate::entity::word::VersionChange;
@@ -23,6 +24,8 @@ pub async fn restore(core: &Core, viewer: &Viewer, id: EventId) -> Result<event:
     row.deleted_at = Set(None);
     let change = VersionChange::Restored;
     let restored = version::amend(core, &transaction, actor, change, &event, row).await?;
+    let entry = Entry::new(Action::EventRestored, id);
+    audit::record(core, &transaction, viewer.signed_in()?, entry).await?;
     transaction.commit().await?;
     Ok(restored)
 }

@@ -3,7 +3,6 @@
 use async_graphql::{Context, Object};
 use macros::authorized;
 
-use crate::domain::access;
 use crate::domain::account;
 use crate::graphql::account::User;
 use crate::graphql::account::input::{CreateUserInput, DeleteUserInput, UpdateUserInput};
@@ -48,8 +47,7 @@ impl AdminMutation {
         let (changed, user_errors) = payload(outcome.await)?;
         match &changed {
             Some(row) if viewer.is(row.id) => {
-                let session = viewer.signed_in()?.session_id;
-                ctx.become_viewer(access::Viewer::of(row.clone(), session));
+                ctx.become_viewer(viewer.signed_in()?.as_now(row.clone()));
             }
             _ => {
                 ctx.fresh_loaders();

@@ -3,7 +3,6 @@
 use async_graphql::{Context, Object};
 use macros::authorized;
 
-use crate::domain::access;
 use crate::domain::account;
 use crate::entity::user;
 use crate::graphql::account::Viewer;
@@ -57,8 +56,7 @@ fn changed(
 ) -> ApiResult<(Option<Viewer>, Vec<UserError>)> {
     let (changed, user_errors) = payload(outcome)?;
     if let Some(row) = &changed {
-        let session = ctx.viewer().signed_in()?.session_id;
-        ctx.become_viewer(access::Viewer::of(row.clone(), session));
+        ctx.become_viewer(ctx.viewer().signed_in()?.as_now(row.clone()));
     }
     Ok((changed.map(Viewer::from), user_errors))
 }

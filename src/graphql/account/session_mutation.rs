@@ -42,7 +42,7 @@ impl SessionMutation {
         ctx: &Context<'_>,
         input: RefreshSessionInput,
     ) -> ApiResult<RefreshSessionPayload> {
-        let outcome = account::refresh(ctx.core(), &input.refresh_token).await;
+        let outcome = account::refresh(ctx.core(), &input.refresh_token, device(ctx)).await;
         let (session, user_errors) = opened(ctx, outcome)?;
         Ok(RefreshSessionPayload { session, user_errors })
     }

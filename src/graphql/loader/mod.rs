@@ -6,6 +6,7 @@ pub mod batch;
 mod event_pages;
 mod events;
 mod feedback;
+mod own;
 mod registrations;
 mod rows;
 
@@ -19,6 +20,7 @@ use crate::domain::access::Viewer;
 pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
 pub use events::{Events, ViewerRoles};
 pub use feedback::{FeedbackById, FeedbackPages, ViewerFeedback};
+pub use own::AuditEntries;
 pub use registrations::{
     GuestCounts, GuestPages, Positions, RegistrationCounts, RegistrationPages, Registrations,
     Tickets, TicketsOf, ViewerRegistrations,
@@ -64,6 +66,8 @@ pub struct Loaders {
     pub viewer_feedback: BatchLoader<ViewerFeedback>,
     /// Pages of the feedback on events.
     pub feedback_pages: BatchLoader<FeedbackPages>,
+    /// Lines of the audit log by id, for admins.
+    pub audit_entries: BatchLoader<AuditEntries>,
 }
 
 impl Loaders {
@@ -92,6 +96,7 @@ impl Loaders {
             feedback: BatchLoader::new(FeedbackById(Arc::clone(core))),
             viewer_feedback: BatchLoader::new(ViewerFeedback(Arc::clone(core), viewer.clone())),
             feedback_pages: BatchLoader::new(FeedbackPages(Arc::clone(core))),
+            audit_entries: BatchLoader::new(AuditEntries(Arc::clone(core), viewer.clone())),
         }
     }
 }

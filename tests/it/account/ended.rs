@@ -16,7 +16,7 @@ use crate::support::{Database, Person, Postgres, Sqlite, TestApp};
 
 /// The person as a request that has just begun knows them.
 async fn let_in(core: &Core, person: &Person) -> Viewer {
-    account::authenticate(core, &person.token).await.unwrap().unwrap()
+    account::authenticate(core, &person.token, None).await.unwrap().unwrap()
 }
 
 fn seat(event: &str) -> NewRegistration {

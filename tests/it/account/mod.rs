@@ -9,7 +9,7 @@ use crate::support::app::post;
 use crate::support::{Person, Reply, TestApp};
 
 mod access_token;
-mod administration;
+pub(crate) mod administration;
 mod command_line;
 mod denied;
 mod ended;
@@ -50,9 +50,9 @@ const DELETE_USER: &str = "mutation($id: ID!) { deleteUser(input: { id: $id }) {
 
 /// A session that was opened the real way.
 #[derive(Debug, Clone)]
-struct Session {
-    person: Person,
-    refresh_token: String,
+pub(crate) struct Session {
+    pub(crate) person: Person,
+    pub(crate) refresh_token: String,
 }
 
 impl Session {
@@ -77,21 +77,21 @@ impl Session {
 }
 
 impl TestApp {
-    async fn try_sign_up(&self, input: Value) -> Reply {
+    pub(crate) async fn try_sign_up(&self, input: Value) -> Reply {
         self.send(None, SIGN_UP, json!({ "input": input })).await
     }
 
     /// Signs somebody up with [`PASSWORD`].
-    async fn signed_up(&self, email: &str) -> Session {
+    pub(crate) async fn signed_up(&self, email: &str) -> Session {
         let input = json!({ "email": email, "password": PASSWORD });
         Session::of(&self.try_sign_up(input).await)
     }
 
-    async fn try_sign_in(&self, login: &str, password: &str) -> Reply {
+    pub(crate) async fn try_sign_in(&self, login: &str, password: &str) -> Reply {
         self.send(None, SIGN_IN, json!({ "login": login, "password": password })).await
     }
 
-    async fn signed_in(&self, login: &str) -> Session {
+    pub(crate) async fn signed_in(&self, login: &str) -> Session {
         Session::of(&self.try_sign_in(login, PASSWORD).await)
     }
 
@@ -103,18 +103,18 @@ impl TestApp {
         Session::of(&self.try_refresh(&session.refresh_token).await)
     }
 
-    async fn update_user(&self, admin: &Person, id: &str, change: Value) -> Reply {
+    pub(crate) async fn update_user(&self, admin: &Person, id: &str, change: Value) -> Reply {
         let mut input = json!({ "id": id });
         input.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
         self.send(admin, UPDATE_USER, json!({ "input": input })).await
     }
 
-    async fn delete_user(&self, admin: &Person, id: &str) -> Reply {
+    pub(crate) async fn delete_user(&self, admin: &Person, id: &str) -> Reply {
         self.send(admin, DELETE_USER, json!({ "id": id })).await
     }
 
     /// Whether requests with the access token are served; asserts the exact refusal where not.
-    async fn is_live(&self, token: &str) -> bool {
+    pub(crate) async fn is_live(&self, token: &str) -> bool {
         let body = json!({ "query": "{ viewer { user { id } } }" }).to_string();
         let reply = self.request(post(Some(token), body)).await;
         if reply.status == 200 {
@@ -125,11 +125,11 @@ impl TestApp {
         false
     }
 
-    async fn user_row(&self, id: UserId) -> user::Model {
+    pub(crate) async fn user_row(&self, id: UserId) -> user::Model {
         user::Entity::find_by_id(id).one(self.core.db.read()).await.unwrap().unwrap()
     }
 
-    async fn user_count(&self) -> u64 {
+    pub(crate) async fn user_count(&self) -> u64 {
         user::Entity::find().count(self.core.db.read()).await.unwrap()
     }
 }

@@ -1,10 +1,12 @@
 //! A server in this process, asked through its router.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
 use chrono::TimeDelta;
 use http_body_util::BodyExt;
@@ -69,6 +71,13 @@ impl TestApp {
         let token = person.into().map(|person| person.token.as_str());
         let body = json!({ "query": query, "variables": variables }).to_string();
         self.request(post(token, body)).await
+    }
+
+    /// The request as it comes over a connection from `peer`, an address with a port.
+    pub(crate) fn from(peer: &str, mut request: Request<Body>) -> Request<Body> {
+        let peer: SocketAddr = peer.parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        request
     }
 
     /// Sends any request.

@@ -1,0 +1,7 @@
+//! The audit log, for admins.
+
+mod object;
+mod query;
+
+pub use object::{AuditEntry, AuditEntryConnection, AuditEntryEdge};
+pub use query::AuditQuery;
