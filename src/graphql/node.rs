@@ -7,7 +7,7 @@ use crate::graphql::audit::AuditEntry;
 use crate::graphql::category::Category;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
-use crate::graphql::event::Event;
+use crate::graphql::event::{Event, EventSeries};
 use crate::graphql::feedback::{Feedback, feedback_node};
 use crate::graphql::registration::{Registration, Ticket, registration_node, ticket_node};
 use crate::kernel::error::{Failure, Refusal};
@@ -28,6 +28,8 @@ pub enum Node {
     User(User),
     /// Something that takes place.
     Event(Event),
+    /// Events made together from one recurrence rule.
+    EventSeries(EventSeries),
     /// A person's sign-up for an event.
     Registration(Registration),
     /// The right to one seat.
@@ -82,13 +84,16 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
             found.filter(|row| row.erased_at.is_none()).map(User).map(Node::User)
         }
         AnyId::Event(id) => loaders.events.load(id).await?.map(Event).map(Node::Event),
+        AnyId::EventSeries(id) => {
+            loaders.series.load(id).await?.map(EventSeries).map(Node::EventSeries)
+        }
         AnyId::Registration(id) => registration_node(ctx, id).await?.map(Node::Registration),
         AnyId::Ticket(id) => ticket_node(ctx, id).await?.map(Node::Ticket),
         AnyId::Feedback(id) => feedback_node(ctx, id).await?.map(Node::Feedback),
         AnyId::AuditEntry(id) => {
             loaders.audit_entries.load(id).await?.map(AuditEntry).map(Node::AuditEntry)
         }
-        AnyId::EventSeries(_) | AnyId::Job(_) | AnyId::Session(_) | AnyId::RefreshToken(_) => None,
+        AnyId::Job(_) | AnyId::Session(_) | AnyId::RefreshToken(_) => None,
     })
 }
 

@@ -5,7 +5,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 use crate::graphql::account::{AccountMutation, AccountQuery, AdminMutation, SessionMutation};
 use crate::graphql::audit::AuditQuery;
 use crate::graphql::category::{CategoryMutation, CategoryQuery};
-use crate::graphql::event::{EventMutation, EventQuery};
+use crate::graphql::event::{EventBatchMutation, EventMutation, EventQuery, EventSeriesMutation};
 use crate::graphql::feedback::FeedbackMutation;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::registration::RegistrationMutation;
@@ -22,6 +22,8 @@ pub struct Mutation(
     AdminMutation,
     CategoryMutation,
     EventMutation,
+    EventBatchMutation,
+    EventSeriesMutation,
     RegistrationMutation,
     FeedbackMutation,
 );

@@ -97,7 +97,7 @@ impl Failure {
 }
 
 /// Collects the refusals of many fields, so that a client hears of all at once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Refusals(Vec<Refusal>);
 
 impl Refusals {
@@ -109,6 +109,20 @@ impl Refusals {
     /// Keeps a refusal.
     pub fn push(&mut self, refusal: Refusal) {
         self.0.push(refusal);
+    }
+
+    /// Keeps what `others` kept, as of the part of the input at `path`.
+    pub fn add_under(&mut self, path: &[&str], others: Self) {
+        self.0.extend(others.0.into_iter().map(|refusal| {
+            let path = path.iter().map(|step| (*step).to_owned());
+            Refusal { field: path.chain(refusal.field).collect(), ..refusal }
+        }));
+    }
+
+    /// Whether nothing was refused so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Nothing where all was well.

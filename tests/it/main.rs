@@ -22,6 +22,7 @@ mod jobs;
 mod protocol;
 mod registration;
 mod schema;
+mod series;
 mod storage;
 mod support;
 mod version;

@@ -11,4 +11,4 @@ mod record;
 
 pub use action::Action;
 pub use list::AuditFilter;
-pub use record::{Actor, Entry, record};
+pub use record::{Actor, Entry, record, record_all};

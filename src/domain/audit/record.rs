@@ -1,7 +1,7 @@
 //! Writing a line.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveEnum, ActiveModelTrait, ConnectionTrait};
+use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait};
 use serde_json::Value;
 
 use crate::domain::Core;
@@ -78,19 +78,34 @@ pub async fn record(
     actor: impl Into<Actor>,
     entry: Entry,
 ) -> Result<(), Failure> {
+    record_all(core, on, actor, vec![entry]).await
+}
+
+/// As [`record`], many lines in one statement.
+///
+/// # Errors
+/// As any statement.
+pub async fn record_all(
+    core: &Core,
+    on: &impl ConnectionTrait,
+    actor: impl Into<Actor>,
+    entries: Vec<Entry>,
+) -> Result<(), Failure> {
+    if entries.is_empty() {
+        return Ok(());
+    }
     let Actor { user, ip_address } = actor.into();
     let now = core.clock.now();
-    audit_entry::ActiveModel {
+    let rows = entries.into_iter().map(|entry| audit_entry::ActiveModel {
         id: Set(AuditEntryId::new(now, &*core.random)),
         actor_id: Set(user),
         action: Set(entry.action.name().to_owned()),
         subject_kind: Set(entry.subject.kind().to_owned()),
         subject_id: Set(entry.subject.uuid()),
         details: Set(entry.details),
-        ip_address: Set(ip_address),
+        ip_address: Set(ip_address.clone()),
         created_at: Set(now),
-    }
-    .insert(on)
-    .await?;
+    });
+    audit_entry::Entity::insert_many(rows).exec_without_returning(on).await?;
     Ok(())
 }

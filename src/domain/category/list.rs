@@ -4,6 +4,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
+use crate::db::keys::is_in;
 use crate::domain::Core;
 use crate::domain::category::fields;
 use crate::entity::category;
@@ -40,6 +41,28 @@ pub async fn hold(
         Some(select) => Ok(select.lock_shared().one(on).await?),
         None => Ok(None),
     }
+}
+
+/// The categories with these slugs, which nobody deletes before the transaction `on` ends, in one
+/// statement. A slug that names none is not among them.
+///
+/// # Errors
+/// As any query.
+pub async fn hold_all(
+    on: &impl ConnectionTrait,
+    slugs: impl Iterator<Item = &str>,
+) -> Result<Vec<category::Model>, Failure> {
+    let mut slugs: Vec<&str> = slugs.filter(|slug| fields::slug(slug).is_ok()).collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = category::Entity::find()
+        .filter(is_in(category::Column::Slug, &slugs))
+        .order_by_asc(category::Column::Id)
+        .lock_shared();
+    Ok(found.all(on).await?)
 }
 
 /// The query for the category with this slug; none where no slug is spelled so, with a NUL perhaps,

@@ -24,7 +24,7 @@ pub async fn cancel(
     id: EventId,
     reason: Option<String>,
 ) -> Result<event::Model, Failure> {
-    let reason = reason.map(|reason| text::prose("reason", &reason, REASON)).transpose()?;
+    let reason = reason_of(reason)?;
     let actor = viewer.signed_in()?.user.id;
     let transaction = core.db.begin().await?;
     let event = EventAccess::<Owner>::lock(&transaction, viewer, id, "id").await?.into_event();
@@ -43,4 +43,9 @@ pub async fn cancel(
     audit::record(core, &transaction, viewer.signed_in()?, entry).await?;
     transaction.commit().await?;
     Ok(cancelled)
+}
+
+/// The reason, as it may be given.
+pub(super) fn reason_of(reason: Option<String>) -> Result<Option<String>, Refusal> {
+    reason.map(|reason| text::prose("reason", &reason, REASON)).transpose()
 }

@@ -1,29 +1,17 @@
-//! Making an event.
+//! Making an event, or a batch of them.
 
-use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ConnectionTrait};
+use sea_orm::ConnectionTrait;
 
 use crate::domain::Core;
-use crate::domain::access::{OrganizerAccess, presence};
+use crate::domain::access::OrganizerAccess;
 use crate::domain::category;
-use crate::domain::event::{Fields, search_row};
-use crate::domain::version::{self, Edit};
+use crate::domain::event::make::{self, Categories, Checked, NewEvent};
 use crate::entity::event;
-use crate::entity::word::{EventStatus, VersionChange};
 use crate::kernel::error::{Failure, Refusal, Refusals};
-use crate::kernel::id::{CategoryId, EventId};
-use crate::kernel::seats::Seats;
+use crate::kernel::id::CategoryId;
 
-/// What an event is made from.
-#[derive(Debug, Clone)]
-pub struct NewEvent {
-    /// What is said of it.
-    pub fields: Fields,
-    /// The slug of its category.
-    pub category: Option<String>,
-    /// Published at once; else it is a draft.
-    pub publish: bool,
-}
+/// The most events of one batch.
+const MOST_AT_ONCE: usize = 100;
 
 /// Makes an event, owned by whoever has the access.
 ///
@@ -35,39 +23,47 @@ pub async fn create(
     organizer: OrganizerAccess<'_>,
     new: NewEvent,
 ) -> Result<event::Model, Failure> {
-    let mut refusals = Refusals::default();
-    let fields = new.fields.check(Seats::NONE, &mut refusals);
-    let transaction = core.db.begin().await?;
-    presence::hold_viewer(&transaction, organizer.person()).await?.organizer()?;
-    let category = category_of(&transaction, new.category.as_deref(), &mut refusals).await?;
-    refusals.finish()?;
+    let made = make(core, organizer, vec![new], |_| Vec::new()).await?;
+    made.into_iter().next().ok_or_else(|| Failure::internal("no event was made"))
+}
 
-    let now = core.clock.now();
-    let status = if new.publish { EventStatus::Published } else { EventStatus::Draft };
-    let mut row = event::ActiveModel {
-        id: Set(EventId::new(now, &*core.random)),
-        organizer_id: Set(organizer.person().user.id),
-        category_id: Set(category),
-        status: Set(status),
-        registered_count: Set(Seats::NONE),
-        waitlisted_count: Set(Seats::NONE),
-        last_line_number: Set(0),
-        feedback_count: Set(0),
-        rating_sum: Set(0),
-        cancellation_reason: Set(None),
-        cancelled_at: Set(None),
-        deleted_at: Set(None),
-        series_id: Set(None),
-        created_at: Set(now),
-        updated_at: Set(now),
-        version: Set(version::FIRST),
-        ..Default::default()
-    };
-    fields.write(&mut row);
-    let made = row.insert(&transaction).await?;
-    search_row::write(&transaction, &made).await?;
-    let made_now = [Edit::made(&made)];
-    version::record(&transaction, made.organizer_id, VersionChange::Created, &made_now).await?;
+/// Makes all of `new`, or none where any of them is refused. However many they are, it takes the same few
+/// statements.
+///
+/// # Errors
+/// As [`create`], every fault of every event at once, under `events` and the event's place; INVALID
+/// `events` where there is none or more than a hundred.
+pub async fn create_all(
+    core: &Core,
+    organizer: OrganizerAccess<'_>,
+    new: Vec<NewEvent>,
+) -> Result<Vec<event::Model>, Failure> {
+    if !(1..=MOST_AT_ONCE).contains(&new.len()) {
+        let message = format!("Between 1 and {MOST_AT_ONCE} events at once.");
+        return Err(Refusal::invalid("events", message).into());
+    }
+    make(core, organizer, new, |place| vec!["events".to_owned(), place.to_string()]).await
+}
+
+/// Makes the events; `path` tells where in the input each stands.
+async fn make(
+    core: &Core,
+    organizer: OrganizerAccess<'_>,
+    new: Vec<NewEvent>,
+    path: impl Fn(usize) -> Vec<String>,
+) -> Result<Vec<event::Model>, Failure> {
+    let mut events: Vec<Checked> = new.into_iter().map(Checked::of).collect();
+    let transaction = core.db.begin().await?;
+    let organizer = make::hold_organizer(&transaction, organizer).await?;
+    let categories = Categories::hold(&transaction, &mut events).await?;
+    let mut refusals = Refusals::default();
+    for (place, event) in events.iter_mut().enumerate() {
+        let path = path(place);
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        refusals.add_under(&path, std::mem::take(&mut event.refusals));
+    }
+    refusals.finish()?;
+    let made = make::insert(core, &transaction, organizer, None, &categories, events).await?;
     transaction.commit().await?;
     Ok(made)
 }
@@ -82,7 +78,7 @@ pub(super) async fn category_of(
     let Some(slug) = slug else { return Ok(None) };
     let found = category::hold(on, slug).await?;
     if found.is_none() {
-        refusals.push(Refusal::invalid("category", "There is no category with this slug."));
+        refusals.push(make::no_category());
     }
     Ok(found.map(|category| category.id))
 }

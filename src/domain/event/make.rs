@@ -115,6 +115,8 @@ fn blank(core: &Core, organizer: UserId) -> event::ActiveModel {
         registered_count: Set(Seats::NONE),
         waitlisted_count: Set(Seats::NONE),
         last_line_number: Set(0),
+        feedback_count: Set(0),
+        rating_sum: Set(0),
         cancellation_reason: Set(None),
         cancelled_at: Set(None),
         deleted_at: Set(None),

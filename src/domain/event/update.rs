@@ -93,7 +93,11 @@ async fn write(
 }
 
 /// The fields of `standing` with `change` over them.
-fn merged(standing: &event::Model, change: EventChange, refusals: &mut Refusals) -> Fields {
+pub(super) fn merged(
+    standing: &event::Model,
+    change: EventChange,
+    refusals: &mut Refusals,
+) -> Fields {
     let mut fields = Fields::of(standing);
     let lasts = fields.ends_at - fields.starts_at;
     let has_moved = matches!(change.starts_at, Some(Some(_)));
@@ -145,7 +149,7 @@ fn put<T>(name: &str, given: Option<Option<T>>, field: &mut T, refusals: &mut Re
 }
 
 /// Whether the limit `after` lets more in than `before`; none lets everybody in.
-fn is_more<T: PartialOrd>(before: Option<T>, after: Option<T>) -> bool {
+pub(super) fn is_more<T: PartialOrd>(before: Option<T>, after: Option<T>) -> bool {
     match (before, after) {
         (None, _) => false,
         (Some(_), None) => true,

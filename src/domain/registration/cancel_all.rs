@@ -5,8 +5,9 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
+use crate::db::keys::is_in;
 use crate::domain::Core;
-use crate::domain::registration::{cancel, ledger, waitlist};
+use crate::domain::registration::{cancel, waitlist};
 use crate::entity::word::RegistrationStatus;
 use crate::entity::{event, registration, ticket};
 use crate::kernel::error::Failure;
@@ -23,16 +24,32 @@ pub async fn cancel_all(
     on: &DatabaseTransaction,
     event: event::Model,
 ) -> Result<event::Model, Failure> {
+    cancel_all_of(core, on, &[event.id]).await?;
+    Ok(event::Model { registered_count: Seats::NONE, waitlisted_count: Seats::NONE, ..event })
+}
+
+/// Cancels every active registration of many locked events, in the same few statements.
+///
+/// # Errors
+/// As any statement.
+pub async fn cancel_all_of(
+    core: &Core,
+    on: &DatabaseTransaction,
+    events: &[EventId],
+) -> Result<(), Failure> {
+    if events.is_empty() {
+        return Ok(());
+    }
     let now = core.clock.now();
-    let of_event = registration::Entity::find()
+    let of_events = registration::Entity::find()
         .select_only()
         .column(registration::Column::Id)
-        .filter(registration::Column::EventId.eq(event.id))
+        .filter(is_in(registration::Column::EventId, events))
         .filter(registration::Column::Status.eq(RegistrationStatus::Registered))
         .into_query();
     ticket::Entity::update_many()
         .col_expr(ticket::Column::CancelledAt, Expr::value(now))
-        .filter(ticket::Column::RegistrationId.in_subquery(of_event))
+        .filter(ticket::Column::RegistrationId.in_subquery(of_events))
         .filter(ticket::Column::CancelledAt.is_null())
         .exec(on)
         .await?;
@@ -40,11 +57,17 @@ pub async fn cancel_all(
         .col_expr(registration::Column::Status, Expr::value(RegistrationStatus::Cancelled))
         .col_expr(registration::Column::LineNumber, Expr::value(Option::<i64>::None))
         .col_expr(registration::Column::CancelledAt, Expr::value(now))
-        .filter(registration::Column::EventId.eq(event.id))
+        .filter(is_in(registration::Column::EventId, events))
         .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
         .exec(on)
         .await?;
-    ledger::count(on, event, Seats::NONE, Seats::NONE).await
+    event::Entity::update_many()
+        .col_expr(event::Column::RegisteredCount, Expr::value(Seats::NONE))
+        .col_expr(event::Column::WaitlistedCount, Expr::value(Seats::NONE))
+        .filter(is_in(event::Column::Id, events))
+        .exec(on)
+        .await?;
+    Ok(())
 }
 
 /// Cancels every registration of `person` for events that are not over, with promotion of those in

@@ -19,7 +19,7 @@ mod update;
 pub mod waitlist;
 
 pub use cancel::cancel;
-pub use cancel_all::{cancel_all, withdraw_person};
+pub use cancel_all::{cancel_all, cancel_all_of, withdraw_person};
 pub use ledger::Outcome;
 pub use person::Person;
 pub use register::{NewRegistration, Registering, register};

@@ -8,7 +8,7 @@ use crate::graphql::node::query_id;
 use crate::graphql::order::OrderDirection;
 use crate::graphql::scalar::Instant;
 use crate::kernel::error::Failure;
-use crate::kernel::id::UserId;
+use crate::kernel::id::{EventSeriesId, UserId};
 
 /// Which events a list shows; what is left out does not narrow it.
 #[derive(Debug, Clone, InputObject)]
@@ -34,6 +34,8 @@ pub struct EventFilter {
     /// default. Lists of one person's own events show past ones where no filter is given at all.
     #[graphql(default_with = "Some(false)")]
     include_past: Option<bool>,
+    /// Only the occurrences of this series.
+    series_id: Option<ID>,
     /// Anything but PUBLISHED finds only what the viewer may see.
     status: Option<Vec<EventStatus>>,
 }
@@ -69,7 +71,9 @@ impl TryFrom<EventFilter> for list::EventFilter {
 
     fn try_from(filter: EventFilter) -> Result<Self, Failure> {
         let organizer = filter.organizer_id.map(|id| query_id(&id, UserId::parse)).transpose()?;
+        let series = filter.series_id.map(|id| query_id(&id, EventSeriesId::parse)).transpose()?;
         Ok(Self {
+            series,
             search: filter.search,
             location: filter.location,
             language: filter.language,

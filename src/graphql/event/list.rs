@@ -15,7 +15,7 @@ use crate::graphql::event::Event;
 use crate::graphql::event::filter::{EventFilter, EventOrder, event_query};
 use crate::graphql::event::word::EventRole;
 use crate::graphql::loader::{EventCountKey, EventPageKey};
-use crate::kernel::id::UserId;
+use crate::kernel::id::{EventSeriesId, UserId};
 use crate::kernel::page::PageArgs;
 
 connection!(EventConnection, EventEdge, Event, "events");
@@ -75,6 +75,18 @@ pub async fn category_events(
     let query = event_query(filter, order)?;
     ctx.loaders().categories.prime(category.id, Arc::clone(category)).await;
     nested(ctx, EventCountKey::new(Parent::Category, category.id.0, query), page).await
+}
+
+/// `EventSeries.events`: the occurrences that lists show the viewer.
+///
+/// # Errors
+/// BAD_REQUEST for page arguments that make no sense.
+pub(super) async fn series_events(
+    ctx: &Context<'_>,
+    series: EventSeriesId,
+    page: PageArgs,
+) -> ApiResult<EventConnection> {
+    nested(ctx, EventCountKey::new(Parent::Series, series.0, EventQuery::default()), page).await
 }
 
 async fn scoped(

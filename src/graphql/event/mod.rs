@@ -1,5 +1,6 @@
 //! Events and their lists.
 
+mod batch;
 mod filter;
 mod input;
 mod list;
@@ -7,11 +8,14 @@ mod mutation;
 mod object;
 mod payload;
 mod query;
+mod series;
 mod word;
 
+pub use batch::EventBatchMutation;
 pub use filter::{EventFilter, EventOrder};
 pub use list::{EventConnection, EventEdge, category_events, dashboard, organized_events};
 pub use mutation::EventMutation;
 pub use object::Event;
 pub use query::EventQuery;
+pub use series::{EventSeries, EventSeriesMutation};
 pub use word::EventRole;

@@ -13,6 +13,7 @@ use crate::graphql::account::{User, UserConnection};
 use crate::graphql::category::Category;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
+use crate::graphql::event::EventSeries;
 use crate::graphql::event::word::{EventRole, EventStatus, EventVisibility, GuestListVisibility};
 use crate::graphql::feedback::{self, Feedback, FeedbackConnection};
 use crate::graphql::registration::{
@@ -164,6 +165,17 @@ impl Event {
             _ => None,
         };
         Ok(policy::shared_role(&viewer, &self.0, shared).map(EventRole::from))
+    }
+
+    /// Whether it is an occurrence of a series.
+    async fn is_recurring(&self) -> bool {
+        self.0.series_id.is_some()
+    }
+
+    /// The series that it is an occurrence of.
+    async fn series(&self, ctx: &Context<'_>) -> ApiResult<Option<EventSeries>> {
+        let Some(id) = self.0.series_id else { return Ok(None) };
+        Ok(ctx.loaders().series.load(id).await?.map(EventSeries))
     }
 
     /// Who sees the guest list.

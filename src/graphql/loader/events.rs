@@ -8,11 +8,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::db::keys::is_in;
 use crate::domain::Core;
 use crate::domain::access::{Viewer, filter};
+use crate::domain::event::series;
 use crate::entity::word::CollaboratorRole;
-use crate::entity::{event, event_collaborator};
+use crate::entity::{event, event_collaborator, event_series};
 use crate::graphql::loader::batch::Batch;
 use crate::kernel::error::Failure;
-use crate::kernel::id::EventId;
+use crate::kernel::id::{EventId, EventSeriesId};
 
 /// Events by id, those that the viewer sees.
 #[derive(Debug)]
@@ -28,6 +29,23 @@ impl Batch for Events {
             .filter(filter::visible(&self.1))
             .all(self.0.db.read())
             .await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+/// Series by id, those of which the viewer sees an occurrence.
+#[derive(Debug)]
+pub struct Series(pub Arc<Core>, pub Viewer);
+
+impl Batch for Series {
+    type Key = EventSeriesId;
+    type Value = Arc<event_series::Model>;
+
+    async fn load(
+        &self,
+        keys: &[EventSeriesId],
+    ) -> Result<HashMap<EventSeriesId, Arc<event_series::Model>>, Failure> {
+        let rows = series::visible(self.0.db.read(), &self.1, keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
     }
 }

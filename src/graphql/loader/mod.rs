@@ -18,7 +18,7 @@ use crate::domain::Core;
 use crate::domain::access::Viewer;
 
 pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
-pub use events::{Events, ViewerRoles};
+pub use events::{Events, Series, ViewerRoles};
 pub use feedback::{FeedbackById, FeedbackPages, ViewerFeedback};
 pub use own::AuditEntries;
 pub use registrations::{
@@ -36,6 +36,8 @@ pub struct Loaders {
     pub categories: BatchLoader<Categories>,
     /// Events by id, those that the viewer sees.
     pub events: BatchLoader<Events>,
+    /// Series by id, those of which the viewer sees an occurrence.
+    pub series: BatchLoader<Series>,
     /// What each event was shared with the viewer as.
     pub viewer_roles: BatchLoader<ViewerRoles>,
     /// Pages of the events of organizers and categories.
@@ -78,6 +80,7 @@ impl Loaders {
             users: BatchLoader::new(Users(Arc::clone(core))),
             categories: BatchLoader::new(Categories(Arc::clone(core))),
             events: BatchLoader::new(Events(Arc::clone(core), viewer.clone())),
+            series: BatchLoader::new(Series(Arc::clone(core), viewer.clone())),
             viewer_roles: BatchLoader::new(ViewerRoles(Arc::clone(core), viewer.clone())),
             event_pages: BatchLoader::new(EventPages(Arc::clone(core), viewer.clone())),
             event_counts: BatchLoader::new(EventCounts(Arc::clone(core), viewer.clone())),

@@ -2,6 +2,7 @@
 //!
 //! [`scene`] holds what these tests share: the operations, and the people around one event.
 
+mod batch;
 mod cancelled;
 mod create;
 mod cursors;

@@ -111,6 +111,7 @@ fn narrowed(shown: Condition, db: &Db, now: DateTime<Utc>, filter: &EventFilter)
         .add_option(filter.starts_before.map(|before| Column::StartsAt.lt(before)))
         .add_option(filter.status.as_ref().map(|status| Column::Status.is_in(status.clone())))
         .add_option(filter.organizer.map(|organizer| Column::OrganizerId.eq(organizer)))
+        .add_option(filter.series.map(|series| Column::SeriesId.eq(series)))
         .add_option(filter.has_seats.map(with_seats))
         .add_option(filter.search.as_deref().map(|text| {
             search::by_words(db, text).map_or_else(nothing, |found| within(found.into_query()))

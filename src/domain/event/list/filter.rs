@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::entity::word::EventStatus;
 use crate::kernel::error::Failure;
-use crate::kernel::id::UserId;
+use crate::kernel::id::{EventSeriesId, UserId};
 
 /// Longest text to search for.
 const SEARCH: usize = 200;
@@ -34,6 +34,8 @@ pub struct EventFilter {
     pub include_past: bool,
     /// In one of these states.
     pub status: Option<Vec<EventStatus>>,
+    /// Occurrences of this series.
+    pub series: Option<EventSeriesId>,
 }
 
 impl EventFilter {

@@ -21,6 +21,8 @@ pub enum Parent {
     Category,
     /// An organizer: all their events that lists show the viewer.
     Organizer,
+    /// A series: all its occurrences that lists show the viewer.
+    Series,
 }
 
 impl Parent {
@@ -28,6 +30,7 @@ impl Parent {
         match self {
             Self::Category => Column::CategoryId,
             Self::Organizer => Column::OrganizerId,
+            Self::Series => Column::SeriesId,
         }
     }
 
@@ -35,7 +38,7 @@ impl Parent {
         let (now, filter) = (core.clock.now(), query.filter.as_ref());
         let condition: Condition = match self {
             Self::Category => condition::everyones(&core.db, viewer, now, filter),
-            Self::Organizer => condition::listed(&core.db, viewer, now, filter),
+            Self::Organizer | Self::Series => condition::listed(&core.db, viewer, now, filter),
         };
         Entity::find().filter(condition)
     }
