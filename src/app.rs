@@ -67,5 +67,7 @@ pub fn routes(config: &Config, core: Core) -> Router {
     let schema = graphql::build(config.http.introspection);
     let shape = Arc::new(Shape::of(&graphql::schema::sdl(), config.http.introspection));
     let job_kinds = Runner::new(core.clone()).kinds().into();
-    http::router(HttpState { core: Arc::new(core), schema, shape, job_kinds }, &config.http)
+    let limits = config.http.limits;
+    let state = HttpState { core: Arc::new(core), schema, shape, job_kinds, limits };
+    http::router(state, &config.http)
 }

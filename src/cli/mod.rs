@@ -112,8 +112,11 @@ async fn serve(config: Config, migrate: bool, jobs: bool) -> Outcome {
     let (stop, stopped) = watch::channel(false);
     let jobs = jobs.then(|| tokio::spawn(Runner::new(core.clone()).until_stopped(stopped)));
     // Jobs stop with the listener: nothing is begun while the requests under way come to their end.
-    let stop = move || stop.send_replace(true);
-    serve::until_stopped(listener, app::routes(&config, core), stop).await?;
+    let stop = move || {
+        stop.send_replace(true);
+    };
+    let limits = config.http.limits;
+    serve::until_stopped(listener, app::routes(&config, core), limits, stop).await?;
     // What a mutation or a job still writes is given a moment; then the database takes it back, and a job
     // whose claim lapses is taken up by another process.
     let rest = async {

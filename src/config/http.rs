@@ -1,6 +1,7 @@
 //! The endpoint.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use crate::config::{ConfigError, Environment, Source};
 
@@ -11,6 +12,30 @@ pub enum LogFormat {
     Pretty,
     /// One JSON object a line.
     Json,
+}
+
+/// How long a client and the server may take. No settings: tests alone shorten them.
+#[derive(Debug, Clone, Copy)]
+pub struct TimeLimits {
+    /// For a client to send a request's headers, and to begin with the next one.
+    pub headers: Duration,
+    /// For a client to send a request's body.
+    pub body: Duration,
+    /// For the server to answer, until it says 503.
+    pub answer: Duration,
+    /// For requests under way to end after the stop.
+    pub drain: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self {
+            headers: Duration::from_secs(15),
+            body: Duration::from_secs(15),
+            answer: Duration::from_secs(30),
+            drain: Duration::from_secs(15),
+        }
+    }
 }
 
 /// Where and how the server is reached.
@@ -29,6 +54,8 @@ pub struct HttpConfig {
     pub cors_origins: Vec<String>,
     /// `LOG_FORMAT`: `pretty` or `json`.
     pub log_format: LogFormat,
+    /// How long things may take.
+    pub limits: TimeLimits,
 }
 
 impl HttpConfig {
@@ -53,6 +80,7 @@ impl HttpConfig {
                 "pretty",
                 &[("pretty", LogFormat::Pretty), ("json", LogFormat::Json)],
             )?,
+            limits: TimeLimits::default(),
         })
     }
 }

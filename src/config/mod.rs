@@ -10,7 +10,7 @@ mod source;
 
 pub use accounts::{AccountConfig, OrganizerSignup};
 pub use database::DatabaseConfig;
-pub use http::{HttpConfig, LogFormat};
+pub use http::{HttpConfig, LogFormat, TimeLimits};
 pub use source::{ConfigError, Source};
 
 /// Where the server runs.

@@ -15,15 +15,15 @@ pub mod search;
 use std::sync::Arc;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 
 use crate::config::DatabaseConfig;
 use crate::kernel::error::Failure;
 
-/// Sees the text of every statement that is run; for tests that count them.
-pub type StatementObserver = Arc<dyn Fn(&str) + Send + Sync>;
+/// Sees every statement that is run; for tests that count and explain them.
+pub type StatementObserver = Arc<dyn Fn(&Statement) + Send + Sync>;
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -44,8 +44,8 @@ impl Db {
         let (mut reader, mut writer) = connect::pools(config).await?;
         if let Some(observer) = observer {
             let twin = Arc::clone(&observer);
-            reader.set_metric_callback(move |info| observer(&info.statement.sql));
-            writer.set_metric_callback(move |info| twin(&info.statement.sql));
+            reader.set_metric_callback(move |info| observer(info.statement));
+            writer.set_metric_callback(move |info| twin(info.statement));
         }
         Ok(Self { reader, writer })
     }

@@ -32,9 +32,11 @@ pub(super) async fn by_post(
     let Some(media_type) = MediaType::wanted(&parts.headers) else { return not_acceptable() };
     // With its extensions: the limit on the body's size travels in them.
     let request = axum::extract::Request::from_parts(parts.clone(), body);
-    let body = match Bytes::from_request(request, &()).await {
-        Ok(body) => body,
-        Err(rejection) => return unread(&rejection).reply(media_type),
+    let arriving = tokio::time::timeout(state.limits.body, Bytes::from_request(request, &()));
+    let body = match arriving.await {
+        Ok(Ok(body)) => body,
+        Ok(Err(rejection)) => return unread(&rejection).reply(media_type),
+        Err(_) => return late().reply(media_type),
     };
     let parameters = match request::from_body(&parts.headers, &body) {
         Ok(parameters) => parameters,
@@ -75,9 +77,10 @@ async fn answer(
     let id = parts.extensions.get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     let run = request_id::scope(id, run(state, parts, parameters));
-    match run.await {
-        Ok(response) => reply::executed(response, media_type, id),
-        Err(refused) => refused.with_request_id(id).reply(media_type),
+    match tokio::time::timeout(state.limits.answer, run).await {
+        Ok(Ok(response)) => reply::executed(response, media_type, id),
+        Ok(Err(refused)) => refused.with_request_id(id).reply(media_type),
+        Err(_) => too_slow().reply(media_type),
     }
 }
 
@@ -141,6 +144,18 @@ fn unread(rejection: &BytesRejection) -> Refused {
         return Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "LIMIT_EXCEEDED", message);
     }
     Refused::bad("The body could not be read.")
+}
+
+/// A client that began a request and does not end it holds a connection for nothing.
+fn late() -> Refused {
+    let message = "The request took too long to arrive.";
+    Refused::new(StatusCode::REQUEST_TIMEOUT, "LIMIT_EXCEEDED", message)
+}
+
+fn too_slow() -> Refused {
+    tracing::warn!("a request took too long");
+    let message = "This takes too long; look whether it was done before you try again.";
+    Refused::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message)
 }
 
 fn not_acceptable() -> Response {

@@ -1,7 +1,6 @@
 //! Routes, and what surrounds every request.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -16,7 +15,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::config::HttpConfig;
+use crate::config::{HttpConfig, TimeLimits};
 use crate::domain::Core;
 use crate::graphql::ApiSchema;
 use crate::graphql::protocol::shape::Shape;
@@ -24,8 +23,6 @@ use crate::http::{cors, graphiql, graphql, health, metrics};
 
 /// Bytes of a request's body.
 const BODY: usize = 128 * 1024;
-/// How long a request may take before it is answered 503.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Seconds after which to try again when the server is busy.
 const RETRY_AFTER: &str = "1";
@@ -44,24 +41,29 @@ pub struct HttpState {
     pub shape: Arc<Shape>,
     /// The kinds of jobs there are, for the figures.
     pub job_kinds: Arc<[&'static str]>,
+    /// How long things may take.
+    pub limits: TimeLimits,
 }
 
 /// The server's routes.
 pub fn router(state: HttpState, config: &HttpConfig) -> Router {
     let graphql = get(graphql::by_get).post(graphql::by_post).fallback(graphql::other_method);
-    let mut routes = Router::new()
-        .route("/graphql", graphql)
+    let mut others = Router::new()
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::metrics));
     if config.graphiql {
-        routes = graphiql::routes(routes);
+        others = graphiql::routes(others);
     }
-    routes
+    // The endpoint minds its time by itself: it has a body to say so in.
+    let patience =
+        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, state.limits.answer);
+    others
+        .layer(patience)
+        .route("/graphql", graphql)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CompressionLayer::new().gzip(true))
         .layer(cors::layer(config))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(SetResponseHeaderLayer::if_not_present(header::RETRY_AFTER, retry_when_busy))
         .layer(CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::x_request_id())

@@ -24,6 +24,7 @@ mod registration;
 mod schema;
 mod series;
 mod sharing;
+mod serving;
 mod storage;
 mod support;
 mod version;

@@ -10,10 +10,11 @@ use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
 use chrono::TimeDelta;
 use http_body_util::BodyExt;
+use sea_orm::Statement;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 use turnout::app::{self, World};
-use turnout::config::{Config, Source};
+use turnout::config::{Config, Source, TimeLimits};
 use turnout::domain::Core;
 use turnout::kernel::random::OsRandom;
 
@@ -25,7 +26,7 @@ pub(crate) struct TestApp {
     pub(crate) core: Core,
     pub(crate) clock: Arc<TestClock>,
     router: Router,
-    statements: Arc<Mutex<Vec<String>>>,
+    statements: Arc<Mutex<Vec<Statement>>>,
 }
 
 impl TestApp {
@@ -38,23 +39,38 @@ impl TestApp {
         Self::start_at(&on.fresh().await, settings).await
     }
 
+    /// With less patience than a server has.
+    pub(crate) async fn start_limited(on: Database, limits: TimeLimits) -> Self {
+        Self::configured(&on.fresh().await, &[], limits).await
+    }
+
     /// On a database of which the test needs to know the address.
     pub(crate) async fn start_at(url: &str, settings: &[(&str, &str)]) -> Self {
+        Self::configured(url, settings, TimeLimits::default()).await
+    }
+
+    async fn configured(url: &str, settings: &[(&str, &str)], limits: TimeLimits) -> Self {
         let mut pairs =
             vec![("DATABASE_URL", url), ("DB_MAX_CONNECTIONS", "4"), ("JWT_SECRET", SECRET)];
         pairs.extend_from_slice(settings);
-        let config = Config::read(&Source::from_pairs(&pairs)).unwrap();
+        let mut config = Config::read(&Source::from_pairs(&pairs)).unwrap();
+        config.http.limits = limits;
         let clock = Arc::new(TestClock::default());
         let statements = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&statements);
         let world = World {
             clock: clock.clone(),
             random: Arc::new(OsRandom),
-            observer: Some(Arc::new(move |sql: &str| seen.lock().unwrap().push(sql.to_owned()))),
+            observer: Some(Arc::new(move |run: &Statement| seen.lock().unwrap().push(run.clone()))),
         };
         let core = app::open(&config, world, false).await.unwrap();
         let router = app::routes(&config, core.clone());
         Self { core, clock, router, statements }
+    }
+
+    /// What serves requests, to be put behind a real listener.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
     }
 
     pub(crate) fn advance(&self, by: TimeDelta) {
@@ -88,11 +104,20 @@ impl TestApp {
         Reply::new(parts.status, parts.headers, body.to_vec())
     }
 
-    /// The statements that `work` runs.
+    /// The texts of the statements that `work` runs.
     pub(crate) async fn statements_of(
         &self,
         work: impl Future<Output = Reply>,
     ) -> (Reply, Vec<String>) {
+        let (reply, statements) = self.bound_statements_of(work).await;
+        (reply, statements.into_iter().map(|statement| statement.sql).collect())
+    }
+
+    /// The statements that `work` runs, with the values bound to them.
+    pub(crate) async fn bound_statements_of(
+        &self,
+        work: impl Future<Output = Reply>,
+    ) -> (Reply, Vec<Statement>) {
         self.statements.lock().unwrap().clear();
         let reply = work.await;
         (reply, std::mem::take(&mut *self.statements.lock().unwrap()))
