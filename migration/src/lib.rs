@@ -13,6 +13,7 @@ mod m20261122_000002_events;
 mod m20261122_000003_event_search;
 mod m20261122_000004_registrations;
 mod m20261122_000005_feedback;
+mod m20261125_000006_list_indexes;
 mod m20261125_000010_jobs;
 mod m20261125_000020_audit;
 mod m20261125_000030_event_versions;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_event_search::Migration),
             Box::new(m20261122_000004_registrations::Migration),
             Box::new(m20261122_000005_feedback::Migration),
+            Box::new(m20261125_000006_list_indexes::Migration),
             Box::new(m20261125_000010_jobs::Migration),
             Box::new(m20261125_000020_audit::Migration),
             Box::new(m20261125_000030_event_versions::Migration),

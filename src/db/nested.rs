@@ -39,7 +39,8 @@ pub async fn rows<M: FromQueryResult>(
     let mut found = Vec::new();
     for parents in parents.chunks(MOST_AT_ONCE) {
         let statement = match db.backend() {
-            DbBackend::Postgres => lateral(parents, &query),
+            // One parent stands in the query as it is: its plan is made for just this one.
+            DbBackend::Postgres if parents.len() > 1 => lateral(parents, &query),
             _ => union(parents, &query),
         };
         for row in db.read().query_all(&statement).await? {

@@ -1,8 +1,16 @@
 //! Keyset paging: a page is found by the position of its neighbour, never by counting rows.
+//!
+//! A list that no single index holds in order is given in parts that share no row and that have one
+//! each: [`Keyset::page`] reads every part as far as the page reaches, and merges what they give.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Order, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{
+    Alias, Asterisk, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, UnionType,
+};
 
 use crate::kernel::page::{PageRequest, Position, SortKey};
+
+/// What stands for one part of a list.
+const PART: &str = "part_of_list";
 
 /// How a list is sorted: by a column, and by the id where that is equal.
 #[derive(Debug, Clone)]
@@ -29,6 +37,36 @@ impl Keyset {
         if let Some(before) = &page.before {
             select.and_where(self.beyond(before, self.descending));
         }
+        self.sort_and_cut(select, page);
+    }
+
+    /// The page of a list in `parts`, selects of whole rows of the one table `table` whose columns the
+    /// sort and the id are; for further joins the rows answer to its name.
+    pub fn page(
+        &self,
+        parts: Vec<SelectStatement>,
+        table: &'static str,
+        page: &PageRequest,
+    ) -> SelectStatement {
+        let mut parts = parts.into_iter().map(|mut part| {
+            self.apply(&mut part, page);
+            part
+        });
+        let first = parts.next().unwrap_or_default();
+        let Some(second) = parts.next() else { return first };
+        let mut all = whole(first);
+        for part in std::iter::once(second).chain(parts) {
+            all.union(UnionType::All, whole(part));
+        }
+        let mut merged = Query::select()
+            .column((Alias::new(table), Asterisk))
+            .from_subquery(all, Alias::new(table))
+            .to_owned();
+        self.sort_and_cut(&mut merged, page);
+        merged
+    }
+
+    fn sort_and_cut(&self, select: &mut SelectStatement, page: &PageRequest) {
         let order = if self.descending == page.backward { Order::Asc } else { Order::Desc };
         select
             .order_by_expr(self.sort.clone(), order.clone())
@@ -47,4 +85,16 @@ impl Keyset {
         let bound = Expr::tuple([key, Expr::val(position.id)]);
         if greater { row.gt(bound) } else { row.lt(bound) }
     }
+}
+
+/// Rows that do not meet `condition`: a condition to check along the way in an index which holds the
+/// list in its order. PostgreSQL sees through the negation and uses its statistics. SQLite has none of
+/// values; it would take any range or equality for the better index, and then sort all that it finds.
+pub fn unless(condition: SimpleExpr) -> SimpleExpr {
+    condition.not()
+}
+
+/// The select as a table of its own: SQLite takes an order and a limit only so inside of a union.
+fn whole(part: SelectStatement) -> SelectStatement {
+    Query::select().column(Asterisk).from_subquery(part, Alias::new(PART)).to_owned()
 }

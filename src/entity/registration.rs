@@ -1,6 +1,8 @@
 //! Registrations: a party of one or more seats, for one event, by one person.
 
+use sea_orm::IntoSimpleExpr;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait, SimpleExpr};
 
 use crate::entity::word::RegistrationStatus;
 use crate::kernel::id::{EventId, RegistrationId, UserId};
@@ -35,3 +37,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Whether a registration is active: not cancelled. In the words of the index that holds each person to
+/// one active registration for an event.
+#[must_use]
+pub fn is_active() -> SimpleExpr {
+    Column::Status.into_simple_expr().ne(RegistrationStatus::Cancelled.written())
+}

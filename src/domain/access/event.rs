@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 
 use crate::domain::access::policy::{self, EventRole};
-use crate::domain::access::{Viewer, shares};
-use crate::entity::word::{CollaboratorRole, RegistrationStatus};
+use crate::domain::access::{SignedIn, Viewer, shares};
+use crate::entity::word::CollaboratorRole;
 use crate::entity::{event, registration};
 use crate::kernel::error::{Failure, Refusal};
 use crate::kernel::id::EventId;
@@ -187,7 +187,7 @@ pub async fn active_registration(
     Ok(registration::Entity::find()
         .filter(registration::Column::EventId.eq(event))
         .filter(registration::Column::UserId.eq(person))
-        .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
+        .filter(registration::is_active())
         .one(on)
         .await?)
 }

@@ -1,17 +1,18 @@
 //! Who sees which rows, as conditions of the query.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SimpleExpr, UnionType};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, IntoSimpleExpr};
 
 use crate::domain::access::{SignedIn, Viewer, shares};
-use crate::entity::word::{EventStatus, RegistrationStatus, Visibility};
+use crate::entity::word::{CollaboratorRole, EventStatus, Visibility};
 use crate::entity::{event, registration};
+use crate::kernel::id::UserId;
 
 /// The events whose page the viewer sees, given an id.
 #[must_use]
 pub fn visible(viewer: &Viewer) -> Condition {
     let of_others = Condition::all()
-        .add(event::Column::Status.ne(EventStatus::Draft))
+        .add(is_not_draft())
         .add(seen_by_rank(viewer, &[Visibility::Public, Visibility::Unlisted]));
     not_deleted().add(own_or(viewer, of_others))
 }
@@ -20,27 +21,88 @@ pub fn visible(viewer: &Viewer) -> Condition {
 /// part in them.
 #[must_use]
 pub fn listed(viewer: &Viewer) -> Condition {
-    let of_others = Condition::all()
-        .add(event::Column::Status.ne(EventStatus::Draft))
-        .add(seen_by_rank(viewer, &[Visibility::Public]));
+    let of_others =
+        Condition::all().add(is_not_draft()).add(seen_by_rank(viewer, &[Visibility::Public]));
     not_deleted().add(own_or(viewer, of_others))
 }
 
-/// The events that a person owns or that were shared with them: looked up from the person, since they
-/// are few among all.
+/// The events of [`listed`] that have one of these states, in parts that share no event and each of
+/// which an index holds in any order: the public ones, a part for each state, and what the viewer has
+/// part in besides, looked up from the person.
 #[must_use]
-pub fn own(person: &SignedIn) -> Condition {
-    let owned_or_shared = Query::select()
-        .column(event::Column::Id)
-        .from(event::Entity)
-        .and_where(event::Column::OrganizerId.eq(person.user.id))
-        .union(UnionType::All, shares::event_ids(person))
-        .to_owned();
-    not_deleted().add(event::Column::Id.in_subquery(owned_or_shared))
+pub fn listed_in_parts(viewer: &Viewer, states: &[EventStatus]) -> Vec<Condition> {
+    let mut parts = Vec::new();
+    for state in [EventStatus::Draft, EventStatus::Published, EventStatus::Cancelled] {
+        if !states.contains(&state) {
+            continue;
+        }
+        if viewer.reads_everything() {
+            for visibility in [Visibility::Public, Visibility::Unlisted, Visibility::Private] {
+                parts.push(on_shelf(visibility, state));
+            }
+        } else if state != EventStatus::Draft {
+            parts.push(on_shelf(Visibility::Public, state));
+        }
+    }
+    let (false, Some(person)) = (viewer.reads_everything(), viewer.person()) else { return parts };
+    let besides = |mine: Condition| {
+        let is_shown = Condition::all()
+            .add(event::Column::Visibility.into_simple_expr().eq(Visibility::Public.written()))
+            .add(is_not_draft());
+        mine.add(event::Column::Status.is_in(states.iter().copied())).add(is_shown.not())
+    };
+    parts.push(besides(owned(person.user.id)));
+    parts.push(besides(shared(person, None)));
+    let registered = registration_of(person.user.id, registration::Column::EventId.into_simple_expr());
+    parts.push(besides(
+        not_deleted()
+            .add(event::Column::Id.in_subquery(registered))
+            .add(is_not_draft())
+            .add(event::Column::OrganizerId.ne(person.user.id))
+            .add(shares::is_shared(person).not()),
+    ));
+    parts
+}
+
+/// The public events that everybody is shown.
+#[must_use]
+pub fn public() -> Condition {
+    on_shelf(Visibility::Public, EventStatus::Published)
+}
+
+/// The events that the person owns.
+#[must_use]
+pub fn owned(person: UserId) -> Condition {
+    not_deleted().add(event::Column::OrganizerId.eq(person))
+}
+
+/// The events of others that were shared with the person, as one of `roles` where given: looked up
+/// from the person, since they are few among all.
+#[must_use]
+pub fn shared(person: &SignedIn, roles: Option<&[CollaboratorRole]>) -> Condition {
+    let as_one_of = roles.map(|roles| {
+        let as_role = roles.iter().map(|role| shares::is_shared_as(person, *role));
+        as_role.fold(Condition::any(), Condition::add)
+    });
+    not_deleted()
+        .add(event::Column::Id.in_subquery(shares::event_ids(person)))
+        .add(event::Column::OrganizerId.ne(person.user.id))
+        .add_option(as_one_of)
 }
 
 fn not_deleted() -> Condition {
     Condition::all().add(event::Column::DeletedAt.is_null())
+}
+
+/// What the indexes of the listings begin with.
+fn on_shelf(visibility: Visibility, status: EventStatus) -> Condition {
+    not_deleted()
+        .add(event::Column::Visibility.into_simple_expr().eq(visibility.written()))
+        .add(event::Column::Status.into_simple_expr().eq(status.written()))
+}
+
+fn is_not_draft() -> SimpleExpr {
+    event::Column::Status.into_simple_expr().ne(EventStatus::Draft.written())
 }
 
 fn own_or(viewer: &Viewer, of_others: Condition) -> Condition {
@@ -60,22 +122,29 @@ fn owned_or_shared(person: &SignedIn) -> Condition {
 
 /// What everybody sees, and what a registrant sees besides.
 fn seen_by_rank(viewer: &Viewer, open: &[Visibility]) -> Condition {
-    let open = Condition::any().add(event::Column::Visibility.is_in(open.iter().copied()));
+    let open = open.iter().fold(Condition::any(), |any, visibility| {
+        any.add(event::Column::Visibility.into_simple_expr().eq(visibility.written()))
+    });
     match viewer.id() {
         None => open,
         Some(person) => {
-            let registered = Query::select()
-                .expr(Expr::val(1))
-                .from(registration::Entity)
-                .and_where(registration::Column::UserId.eq(person))
-                .and_where(registration::Column::Status.ne(RegistrationStatus::Cancelled))
-                .and_where(event_column_eq(registration::Column::EventId))
+            let registered = registration_of(person, Expr::val(1))
+                .and_where(is_of_this_event(registration::Column::EventId))
                 .to_owned();
             open.add(Expr::exists(registered))
         }
     }
 }
 
-fn event_column_eq(column: impl ColumnTrait) -> SimpleExpr {
+fn registration_of(person: UserId, what: SimpleExpr) -> SelectStatement {
+    Query::select()
+        .expr(what)
+        .from(registration::Entity)
+        .and_where(registration::Column::UserId.eq(person))
+        .and_where(registration::is_active())
+        .to_owned()
+}
+
+fn is_of_this_event(column: impl ColumnTrait) -> SimpleExpr {
     column.into_simple_expr().eq(event::Column::Id.into_simple_expr())
 }

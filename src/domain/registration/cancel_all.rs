@@ -58,7 +58,7 @@ pub async fn cancel_all_of(
         .col_expr(registration::Column::LineNumber, Expr::value(Option::<i64>::None))
         .col_expr(registration::Column::CancelledAt, Expr::value(now))
         .filter(is_in(registration::Column::EventId, events))
-        .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
+        .filter(registration::is_active())
         .exec(on)
         .await?;
     event::Entity::update_many()
@@ -86,7 +86,7 @@ pub async fn withdraw_person(
         .column(registration::Column::EventId)
         .inner_join(event::Entity)
         .filter(registration::Column::UserId.eq(person))
-        .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
+        .filter(registration::is_active())
         .filter(event::Column::EndsAt.gt(core.clock.now()))
         .order_by_asc(registration::Column::EventId)
         .into_tuple()

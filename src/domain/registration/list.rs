@@ -2,14 +2,15 @@
 
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
-    QueryTrait, RelationTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, IntoSimpleExpr,
+    Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait, Select,
 };
 
 use crate::db::nested;
 use crate::db::page::Keyset;
 use crate::domain::Core;
 use crate::domain::access::{Viewer, filter};
+use crate::entity::registration::Column;
 use crate::entity::word::RegistrationStatus;
 use crate::entity::{event, registration};
 use crate::kernel::error::Failure;
@@ -29,10 +30,13 @@ pub async fn of_events(
 ) -> Result<Vec<(EventId, Page<registration::Model>)>, Failure> {
     let parents: Vec<uuid::Uuid> = events.iter().map(|id| id.0).collect();
     let rows = nested::rows::<registration::Model>(&core.db, &parents, |parent| {
-        let mut select = narrowed(registration::Entity::find(), statuses).into_query();
-        select.and_where(of_event(parent));
-        keyset(false).apply(&mut select, request);
-        select
+        // A part for each status, since the index has them one after the other.
+        let parts = either(statuses).map(|status| {
+            let status = Column::Status.into_simple_expr().eq(status.written());
+            let rows = registration::Entity::find().filter(of_event(parent.clone()));
+            rows.filter(status).into_query()
+        });
+        keyset(false).page(parts.collect(), registration::Entity.table_name(), request)
     })
     .await?;
     Ok(nested::pages(rows, parents, request, position)
@@ -109,7 +113,7 @@ fn own_rows(
     let person = viewer.signed_in()?;
     let mut select = registration::Entity::find()
         .join(JoinType::InnerJoin, registration::Relation::Event.def())
-        .filter(registration::Column::UserId.eq(person.user.id))
+        .filter(Column::UserId.eq(person.user.id))
         .filter(filter::visible(viewer));
     if filter.upcoming_only {
         select = select.filter(event::Column::StartsAt.gt(core.clock.now()));
@@ -124,16 +128,21 @@ fn narrowed(
     if statuses.is_empty() {
         return select;
     }
-    select.filter(registration::Column::Status.is_in(statuses.iter().copied()))
+    select.filter(Column::Status.is_in(statuses.iter().copied()))
+}
+
+/// The statuses that are asked for; all of them where none is named.
+fn either(statuses: &[RegistrationStatus]) -> impl Iterator<Item = RegistrationStatus> {
+    RegistrationStatus::iter().filter(|status| statuses.is_empty() || statuses.contains(status))
 }
 
 fn of_event(parent: SimpleExpr) -> SimpleExpr {
-    Expr::col((registration::Entity, registration::Column::EventId)).eq(parent)
+    Expr::col((registration::Entity, Column::EventId)).eq(parent)
 }
 
 fn keyset(descending: bool) -> Keyset {
-    let sort = Expr::col((registration::Entity, registration::Column::CreatedAt));
-    let id = Expr::col((registration::Entity, registration::Column::Id));
+    let sort = Expr::col((registration::Entity, Column::CreatedAt));
+    let id = Expr::col((registration::Entity, Column::Id));
     Keyset::new(sort, id, descending)
 }
 

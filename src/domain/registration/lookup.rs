@@ -7,7 +7,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::db::keys::is_in;
 use crate::domain::Core;
-use crate::entity::word::RegistrationStatus;
 use crate::entity::{registration, ticket};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, RegistrationId, TicketId, UserId};
@@ -44,7 +43,7 @@ pub async fn active_of_person(
     Ok(registration::Entity::find()
         .filter(registration::Column::UserId.eq(person))
         .filter(is_in(registration::Column::EventId, events))
-        .filter(registration::Column::Status.ne(RegistrationStatus::Cancelled))
+        .filter(registration::is_active())
         .all(core.db.read())
         .await?)
 }

@@ -1,37 +1,40 @@
-//! Which events a list holds, as a condition of its query.
+//! Which events a list holds, as conditions of its query.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, IntoSimpleExpr, QuerySelect, QueryTrait};
 
+use crate::db::page::unless;
 use crate::db::{Db, search};
-use crate::domain::access::{EventRole, SignedIn, Viewer, filter, shares};
+use crate::domain::access::{EventRole, Viewer, filter};
 use crate::domain::category;
 use crate::domain::event::language;
-use crate::domain::event::list::EventFilter;
+use crate::domain::event::list::{EventFilter, EventOrder, EventQuery};
 use crate::entity::category as category_row;
 use crate::entity::event::Column;
-use crate::entity::word::{CollaboratorRole, EventStatus, Visibility};
+use crate::entity::word::{CollaboratorRole, EventStatus};
 
 /// The events that everybody is shown: published, public and to come. Where the filter names states,
-/// those that the viewer may see instead of the published and public.
+/// those that the viewer may see instead of the published and public. In parts, which share no event.
 pub(super) fn everyones(
     db: &Db,
     viewer: &Viewer,
     now: DateTime<Utc>,
-    filter: Option<&EventFilter>,
-) -> Condition {
+    query: &EventQuery,
+) -> Vec<Condition> {
     let nothing_said = EventFilter::default();
-    let given = filter.unwrap_or(&nothing_said);
-    let shown = if given.status.is_some() {
-        filter::listed(viewer)
-    } else {
-        Condition::all()
-            .add(Column::DeletedAt.is_null())
-            .add(Column::Visibility.eq(Visibility::Public))
-            .add(Column::Status.eq(EventStatus::Published))
+    let given = query.filter.as_ref().unwrap_or(&nothing_said);
+    // What is searched for or somebody's own is few: there the parts would be looked up in vain.
+    let is_few = given.search.is_some()
+        || given.location.is_some()
+        || given.organizer.is_some()
+        || given.series.is_some();
+    let parts = match &given.status {
+        None => vec![filter::public()],
+        Some(states) if is_few => vec![filter::listed(viewer).add(in_state(states))],
+        Some(states) => filter::listed_in_parts(viewer, states),
     };
-    narrowed(shown, db, now, given)
+    or_nothing(parts.into_iter().map(|part| narrowed(part, db, now, given, query.order)).collect())
 }
 
 /// The events that lists show the viewer, whatever their state; past ones too where there is no filter.
@@ -39,60 +42,67 @@ pub(super) fn listed(
     db: &Db,
     viewer: &Viewer,
     now: DateTime<Utc>,
-    filter: Option<&EventFilter>,
+    query: &EventQuery,
 ) -> Condition {
-    optionally(filter::listed(viewer), db, now, filter)
+    optionally(filter::listed(viewer), db, now, query)
 }
 
 /// The events that the viewer owns or that were shared with them, as one of `roles` where given; past
-/// ones too where there is no filter.
+/// ones too where there is no filter. In parts, which share no event.
 pub(super) fn own(
     db: &Db,
     viewer: &Viewer,
     roles: Option<&[EventRole]>,
     now: DateTime<Utc>,
-    filter: Option<&EventFilter>,
-) -> Condition {
+    query: &EventQuery,
+) -> Vec<Condition> {
     let Some(person) = viewer.person() else { return nobodys() };
-    let mut own = filter::own(person);
-    if let Some(roles) = roles {
-        own = own.add(as_one_of(person, roles));
+    let mut parts = Vec::new();
+    if roles.is_none_or(|roles| roles.contains(&EventRole::Owner)) {
+        parts.push(filter::owned(person.user.id));
     }
-    optionally(own, db, now, filter)
+    let shared_as = roles.map(|roles| roles.iter().filter_map(shared_role).collect::<Vec<_>>());
+    if shared_as.as_ref().is_none_or(|roles| !roles.is_empty()) {
+        parts.push(filter::shared(person, shared_as.as_deref()));
+    }
+    or_nothing(parts.into_iter().map(|part| optionally(part, db, now, query)).collect())
 }
 
 /// No event at all.
-pub(super) fn nobodys() -> Condition {
-    Condition::all().add(nothing())
+pub(super) fn nobodys() -> Vec<Condition> {
+    or_nothing(Vec::new())
 }
 
-fn optionally(
-    shown: Condition,
-    db: &Db,
-    now: DateTime<Utc>,
-    filter: Option<&EventFilter>,
-) -> Condition {
-    match filter {
-        Some(filter) => narrowed(shown, db, now, filter),
+fn optionally(shown: Condition, db: &Db, now: DateTime<Utc>, query: &EventQuery) -> Condition {
+    match &query.filter {
+        Some(filter) => {
+            let shown = shown.add_option(filter.status.as_deref().map(in_state));
+            narrowed(shown, db, now, filter, query.order)
+        }
         None => shown,
     }
 }
 
-fn as_one_of(person: &SignedIn, roles: &[EventRole]) -> Condition {
-    roles.iter().fold(Condition::any().add(nothing()), |any, role| match role {
-        EventRole::Owner => any.add(Column::OrganizerId.eq(person.user.id)),
-        EventRole::Editor => any.add(shares::is_shared_as(person, CollaboratorRole::Editor)),
-        EventRole::CheckIn => any.add(shares::is_shared_as(person, CollaboratorRole::CheckIn)),
-        EventRole::Viewer => any.add(shares::is_shared_as(person, CollaboratorRole::Viewer)),
-    })
+fn shared_role(role: &EventRole) -> Option<CollaboratorRole> {
+    match role {
+        EventRole::Owner => None,
+        EventRole::Editor => Some(CollaboratorRole::Editor),
+        EventRole::CheckIn => Some(CollaboratorRole::CheckIn),
+        EventRole::Viewer => Some(CollaboratorRole::Viewer),
+    }
 }
 
-fn narrowed(shown: Condition, db: &Db, now: DateTime<Utc>, filter: &EventFilter) -> Condition {
+fn narrowed(
+    shown: Condition,
+    db: &Db,
+    now: DateTime<Utc>,
+    filter: &EventFilter,
+    order: EventOrder,
+) -> Condition {
+    let begin = [filter.is_upcoming_only().then_some(now), filter.starts_from];
     shown
-        .add_option(filter.is_upcoming_only().then(|| Column::StartsAt.gte(now)))
-        .add_option(filter.starts_from.map(|from| Column::StartsAt.gte(from)))
-        .add_option(filter.starts_before.map(|before| Column::StartsAt.lt(before)))
-        .add_option(filter.status.as_ref().map(|status| Column::Status.is_in(status.clone())))
+        .add_option(begin.into_iter().flatten().max().map(|from| starting_from(from, order)))
+        .add_option(filter.starts_before.map(|before| starting_before(before, order)))
         .add_option(filter.organizer.map(|organizer| Column::OrganizerId.eq(organizer)))
         .add_option(filter.series.map(|series| Column::SeriesId.eq(series)))
         .add_option(filter.has_seats.map(with_seats))
@@ -102,7 +112,7 @@ fn narrowed(shown: Condition, db: &Db, now: DateTime<Utc>, filter: &EventFilter)
         .add_option(filter.location.as_deref().map(|part| {
             search::by_location(db, part).map_or_else(nothing, |found| within(found.into_query()))
         }))
-        .add_option(filter.category.as_deref().map(in_category))
+        .add_option(filter.category.as_deref().map(|slug| in_category(slug, order)))
         .add_option(filter.language.as_deref().map(in_language))
 }
 
@@ -119,26 +129,49 @@ fn with_seats(wanted: bool) -> Condition {
     }
 }
 
-fn in_category(slug: &str) -> SimpleExpr {
+fn in_state(states: &[EventStatus]) -> SimpleExpr {
+    unless(Column::Status.is_not_in(states.iter().copied()))
+}
+
+fn starting_from(from: DateTime<Utc>, order: EventOrder) -> SimpleExpr {
+    if order.is_by_start() { Column::StartsAt.gte(from) } else { unless(Column::StartsAt.lt(from)) }
+}
+
+fn starting_before(end: DateTime<Utc>, order: EventOrder) -> SimpleExpr {
+    if order.is_by_start() { Column::StartsAt.lt(end) } else { unless(Column::StartsAt.gte(end)) }
+}
+
+/// The category looked up as a single value, so that the index which begins with it keeps its order.
+fn in_category(slug: &str, order: EventOrder) -> SimpleExpr {
     category::with_slug(slug).map_or_else(nothing, |found| {
-        let id = found.select_only().column(category_row::Column::Id);
-        Column::CategoryId.in_subquery(id.into_query())
+        let id = found.select_only().column(category_row::Column::Id).into_query();
+        of_category(SimpleExpr::from(id), order)
     })
 }
 
+/// The events of the category with this id.
+pub(super) fn of_category(id: SimpleExpr, order: EventOrder) -> SimpleExpr {
+    let category = Column::CategoryId.into_simple_expr();
+    if order.is_by_start() { category.eq(id) } else { unless(category.ne(id)) }
+}
+
 /// The language itself, and the same with any further subtag: those begin with the tag and a hyphen,
-/// whose successor is the full stop.
+/// whose successor is the full stop. Nothing else that a canonical tag may be lies in between, so that
+/// one range of an index finds them all.
 fn in_language(tag: &str) -> Condition {
     let Some(tag) = language::canonical(tag) else {
         return Condition::all().add(nothing());
     };
-    let longer = Condition::all()
-        .add(Column::Language.gte(format!("{tag}-")))
-        .add(Column::Language.lt(format!("{tag}.")));
-    Condition::any().add(Column::Language.eq(tag)).add(longer)
+    let end = format!("{tag}.");
+    Condition::all().add(unless(Column::Language.lt(tag))).add(unless(Column::Language.gte(end)))
 }
 
 /// A condition that no row meets.
 fn nothing() -> SimpleExpr {
     Expr::cust("1 = 0")
+}
+
+/// A list has one part at least.
+fn or_nothing(parts: Vec<Condition>) -> Vec<Condition> {
+    if parts.is_empty() { vec![Condition::all().add(nothing())] } else { parts }
 }

@@ -24,6 +24,11 @@ pub struct EventQuery {
 }
 
 impl EventQuery {
+    /// The same events in no order of the client's: to count them.
+    fn unordered(&self) -> Self {
+        Self { filter: self.filter.clone(), order: EventOrder::default() }
+    }
+
     /// Checks what only shows in a value.
     ///
     /// # Errors

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Condition, ExprTrait};
-use sea_orm::{EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::sea_query::{Asterisk, Condition, Expr, ExprTrait, Func, Query, SimpleExpr};
+use sea_orm::{
+    EntityName, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select,
+};
 use uuid::Uuid;
 
-use crate::db::{keys, nested};
+use crate::db::nested;
 use crate::domain::Core;
 use crate::domain::access::Viewer;
-use crate::domain::event::list::{EventQuery, condition};
+use crate::domain::event::list::{EventOrder, EventQuery, condition};
 use crate::entity::event::{Column, Entity, Model};
 use crate::kernel::error::Failure;
 use crate::kernel::page::{Page, PageRequest};
@@ -26,21 +28,31 @@ pub enum Parent {
 }
 
 impl Parent {
-    fn column(self) -> Column {
+    fn parts(self, core: &Core, viewer: &Viewer, query: &EventQuery) -> Vec<Condition> {
+        let now = core.clock.now();
         match self {
-            Self::Category => Column::CategoryId,
-            Self::Organizer => Column::OrganizerId,
-            Self::Series => Column::SeriesId,
+            Self::Category => condition::everyones(&core.db, viewer, now, query),
+            Self::Organizer | Self::Series => {
+                vec![condition::listed(&core.db, viewer, now, query)]
+            }
         }
     }
 
-    fn select(self, core: &Core, viewer: &Viewer, query: &EventQuery) -> Select<Entity> {
-        let (now, filter) = (core.clock.now(), query.filter.as_ref());
-        let condition: Condition = match self {
-            Self::Category => condition::everyones(&core.db, viewer, now, filter),
-            Self::Organizer | Self::Series => condition::listed(&core.db, viewer, now, filter),
+    /// The children of `of_parent` in each of the parts.
+    fn children(
+        self,
+        parts: &[Condition],
+        of_parent: SimpleExpr,
+        order: EventOrder,
+    ) -> Vec<Select<Entity>> {
+        let is_child = match self {
+            Self::Category => condition::of_category(of_parent, order),
+            Self::Organizer => Column::OrganizerId.into_simple_expr().eq(of_parent),
+            Self::Series => Column::SeriesId.into_simple_expr().eq(of_parent),
         };
-        Entity::find().filter(condition)
+        let child_in =
+            |part: &Condition| Entity::find().filter(part.clone()).filter(is_child.clone());
+        parts.iter().map(child_in).collect()
     }
 }
 
@@ -56,26 +68,18 @@ pub async fn pages(
     query: &EventQuery,
     page: &PageRequest,
 ) -> Result<HashMap<Uuid, Page<Model>>, Failure> {
-    let select = parent.select(core, viewer, query);
+    let parts = parent.parts(core, viewer, query);
     let keyset = query.order.keyset();
-    let rows = nested::rows(&core.db, parents, |of_parent| {
-        let is_child = parent.column().into_simple_expr().eq(of_parent);
-        let mut statement = select.clone().filter(is_child).into_query();
-        keyset.apply(&mut statement, page);
-        statement
+    let rows = nested::rows::<Model>(&core.db, parents, |of_parent| {
+        let children = parent.children(&parts, of_parent, query.order).into_iter();
+        keyset.page(children.map(QueryTrait::into_query).collect(), Entity.table_name(), page)
     })
     .await?;
-    let mut found: HashMap<Uuid, Vec<Model>> =
-        parents.iter().map(|parent| (*parent, Vec::new())).collect();
-    for (parent, event) in rows {
-        found.entry(parent).or_default().push(event);
-    }
     let position = |event: &Model| query.order.position(event);
-    let as_page = |rows| Page::from_rows(page, rows, position);
-    Ok(found.into_iter().map(|(parent, rows)| (parent, as_page(rows))).collect())
+    Ok(nested::pages(rows, parents.iter().copied(), page, position).into_iter().collect())
 }
 
-/// How long the list of each of `parents` is, in one statement; one that is empty is left out.
+/// How long the list of each of `parents` is, in one statement.
 ///
 /// # Errors
 /// As any query.
@@ -86,19 +90,17 @@ pub async fn counts(
     parents: &[Uuid],
     query: &EventQuery,
 ) -> Result<HashMap<Uuid, u64>, Failure> {
-    let column = parent.column();
-    let counted: Vec<(Uuid, i64)> = parent
-        .select(core, viewer, query)
-        .filter(keys::is_in(column, parents))
-        .select_only()
-        .column(column)
-        .expr_as(Column::Id.into_simple_expr().count(), "events")
-        .group_by(column)
-        .into_tuple()
-        .all(core.db.read())
-        .await?;
-    Ok(counted
-        .into_iter()
-        .map(|(parent, count)| (parent, u64::try_from(count).unwrap_or_default()))
-        .collect())
+    let query = query.unordered();
+    let parts = parent.parts(core, viewer, &query);
+    let counted = nested::counts(&core.db, parents, |of_parent| {
+        let counted = |children: Select<Entity>| {
+            let ids = children.select_only().expr(Func::count(Expr::col(Asterisk)));
+            SimpleExpr::from(ids.into_query())
+        };
+        let children = parent.children(&parts, of_parent, query.order).into_iter();
+        let sum = children.map(counted).reduce(ExprTrait::add);
+        Query::select().expr(sum.unwrap_or_else(|| Expr::val(0))).to_owned()
+    })
+    .await?;
+    Ok(counted.into_iter().collect())
 }

@@ -30,6 +30,12 @@ pub struct EventOrder {
 }
 
 impl EventOrder {
+    /// Whether a condition on the start, or one that an index by start begins with, finds the list's rows
+    /// in their order.
+    pub(super) fn is_by_start(self) -> bool {
+        self.field == OrderField::StartsAt
+    }
+
     pub(super) fn keyset(self) -> Keyset {
         let column = match self.field {
             OrderField::StartsAt => Column::StartsAt,

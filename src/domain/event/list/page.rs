@@ -1,9 +1,11 @@
 //! A page of a list, and how long the list is.
 
-use sea_orm::sea_query::{Condition, ExprTrait};
+use sea_orm::sea_query::{
+    Alias, Asterisk, Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr,
+};
 use sea_orm::{
-    EntityTrait, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef,
-    Select,
+    ConnectionTrait, DbErr, EntityName, EntityTrait, FromQueryResult, IdenStatic, IntoSimpleExpr,
+    Iterable, QueryFilter, QueryResult, QuerySelect, QueryTrait,
 };
 
 use crate::domain::Core;
@@ -13,6 +15,9 @@ use crate::entity::{category, event};
 use crate::kernel::error::Failure;
 use crate::kernel::id::UserId;
 use crate::kernel::page::{Page, PageRequest};
+
+/// What the columns of an event's category begin with.
+const CATEGORY: &str = "category_";
 
 /// Which list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,15 +45,28 @@ pub async fn list(
     page: &PageRequest,
     with_categories: bool,
 ) -> Result<Page<(event::Model, Option<category::Model>)>, Failure> {
-    let mut select = select(core, viewer, scope, query);
-    query.order.keyset().apply(QueryTrait::query(&mut select), page);
-    let rows = if with_categories {
-        let select = select.join(JoinType::LeftJoin, its_category());
-        select.select_also(category::Entity).all(core.db.read()).await?
-    } else {
-        let rows = select.all(core.db.read()).await?;
-        rows.into_iter().map(|event| (event, None)).collect()
+    let parts = parts(core, viewer, scope, query).into_iter().map(rows_of).collect();
+    let mut select = query.order.keyset().page(parts, event::Entity.table_name(), page);
+    if with_categories {
+        let its_category = event::Column::CategoryId
+            .into_simple_expr()
+            .eq(category::Column::Id.into_simple_expr());
+        select.left_join(category::Entity, its_category);
+        for column in category::Column::iter() {
+            let name = format!("{CATEGORY}{}", column.as_str());
+            select.expr_as(column.into_simple_expr(), Alias::new(name));
+        }
+    }
+    let rows = core.db.read().query_all(&select).await?;
+    let read = |row: &QueryResult| {
+        let event = event::Model::from_query_result(row, "")?;
+        let category = match with_categories {
+            true => category::Model::from_query_result_optional(row, CATEGORY)?,
+            false => None,
+        };
+        Ok::<_, DbErr>((event, category))
     };
+    let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::from_rows(page, rows, |(event, _)| query.order.position(event)))
 }
 
@@ -62,36 +80,32 @@ pub async fn count(
     scope: &Scope,
     query: &EventQuery,
 ) -> Result<u64, Failure> {
-    let counted = event::Column::Id.into_simple_expr().count();
-    let counted: Option<i64> = select(core, viewer, scope, query)
-        .select_only()
-        .expr_as(counted, "events")
-        .into_tuple()
-        .one(core.db.read())
-        .await?;
-    Ok(counted.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
+    let counted = |part| {
+        let ids = event::Entity::find().filter(part).select_only();
+        SimpleExpr::from(ids.expr(Func::count(Expr::col(Asterisk))).into_query())
+    };
+    let sum = parts(core, viewer, scope, &query.unordered())
+        .into_iter()
+        .map(counted)
+        .reduce(ExprTrait::add);
+    let Some(sum) = sum else { return Ok(0) };
+    let select = Query::select().expr_as(sum, Alias::new("events")).to_owned();
+    let row = core.db.read().query_one(&select).await?;
+    let count: Option<i64> = row.map(|row| row.try_get("", "events")).transpose()?;
+    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
 }
 
-fn select(
-    core: &Core,
-    viewer: &Viewer,
-    scope: &Scope,
-    query: &EventQuery,
-) -> Select<event::Entity> {
-    let (now, filter) = (core.clock.now(), query.filter.as_ref());
-    let condition: Condition = match scope {
-        Scope::Everyone => condition::everyones(&core.db, viewer, now, filter),
+fn parts(core: &Core, viewer: &Viewer, scope: &Scope, query: &EventQuery) -> Vec<Condition> {
+    let now = core.clock.now();
+    match scope {
+        Scope::Everyone => condition::everyones(&core.db, viewer, now, query),
         Scope::Own { person, roles } if viewer.is(*person) => {
-            condition::own(&core.db, viewer, roles.as_deref(), now, filter)
+            condition::own(&core.db, viewer, roles.as_deref(), now, query)
         }
         Scope::Own { .. } => condition::nobodys(),
-    };
-    event::Entity::find().filter(condition)
+    }
 }
 
-fn its_category() -> RelationDef {
-    event::Entity::belongs_to(category::Entity)
-        .from(event::Column::CategoryId)
-        .to(category::Column::Id)
-        .into()
+fn rows_of(part: Condition) -> SelectStatement {
+    event::Entity::find().filter(part).into_query()
 }

@@ -1,0 +1,5 @@
+//! Every list of the contract, in every order and with every filter, is read from an index.
+
+mod crowd;
+mod explain;
+mod lists;
