@@ -10,9 +10,10 @@ use crate::db::{Db, StatementObserver, migrate};
 use crate::domain::Core;
 use crate::domain::account::{self, AccessTokens, AccountRules, Passwords};
 use crate::domain::job::Wake;
+use crate::domain::throttle::Throttle;
 use crate::graphql;
 use crate::graphql::protocol::shape::Shape;
-use crate::http::{self, HttpState};
+use crate::http::{self, HttpState, Limiter};
 use crate::jobs::Runner;
 use crate::kernel::clock::{Clock, SystemClock};
 use crate::kernel::cursor::CursorKey;
@@ -49,13 +50,21 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
     let configured = config.accounts.jwt_secret.as_ref();
     let secret = account::jwt_secret(&db, configured, &*world.random).await?;
     let secret = secret.expose_secret().as_bytes();
+    let mut cursors = CursorKey::new(secret);
+    let mut tokens = AccessTokens::new(secret);
+    if let Some(previous) = &config.accounts.jwt_secret_previous {
+        let previous = previous.expose_secret().as_bytes();
+        cursors = cursors.accepting(previous);
+        tokens = tokens.accepting(previous);
+    }
     Ok(Core {
         db,
         clock: world.clock,
         random: world.random,
-        cursors: CursorKey::new(secret),
+        cursors,
         passwords: Passwords::new(),
-        tokens: AccessTokens::new(secret),
+        tokens,
+        throttle: Throttle::new(secret, config.http.rate_limit),
         account_rules: AccountRules::from(&config.accounts),
         jobs: Wake::default(),
         metrics: Metrics::default(),
@@ -67,7 +76,10 @@ pub fn routes(config: &Config, core: Core) -> Router {
     let schema = graphql::build(config.http.introspection);
     let shape = Arc::new(Shape::of(&graphql::schema::sdl(), config.http.introspection));
     let job_kinds = Runner::new(core.clone()).kinds().into();
+    let limiter = config.http.rate_limit.then(|| Arc::new(Limiter::new(Arc::clone(&core.clock))));
+    let proxies = config.http.trusted_proxies.clone().into();
     let limits = config.http.limits;
-    let state = HttpState { core: Arc::new(core), schema, shape, job_kinds, limits };
+    let core = Arc::new(core);
+    let state = HttpState { core, schema, shape, job_kinds, limits, limiter, proxies };
     http::router(state, &config.http)
 }

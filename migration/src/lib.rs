@@ -16,6 +16,9 @@ mod m20261122_000005_feedback;
 mod m20261125_000006_list_indexes;
 mod m20261125_000010_jobs;
 mod m20261125_000020_audit;
+mod m20261125_000021_throttle;
+mod m20261125_000022_notification_settings;
+mod m20261125_000023_session_sweep;
 mod m20261125_000030_event_versions;
 mod m20261125_000031_event_invitations;
 mod m20261125_000040_event_series;
@@ -40,6 +43,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_list_indexes::Migration),
             Box::new(m20261125_000010_jobs::Migration),
             Box::new(m20261125_000020_audit::Migration),
+            Box::new(m20261125_000021_throttle::Migration),
+            Box::new(m20261125_000022_notification_settings::Migration),
+            Box::new(m20261125_000023_session_sweep::Migration),
             Box::new(m20261125_000030_event_versions::Migration),
             Box::new(m20261125_000031_event_invitations::Migration),
             Box::new(m20261125_000040_event_series::Migration),

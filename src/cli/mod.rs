@@ -104,6 +104,9 @@ async fn serve(config: Config, migrate: bool, jobs: bool) -> Outcome {
     if config.environment == Environment::Production {
         tracing::warn!("EMAIL_VERIFICATION=optional: addresses are not proved and no mail is sent");
     }
+    if config.environment == Environment::Production && !config.http.rate_limit {
+        tracing::warn!("RATE_LIMIT=off: passwords may be guessed without end; for load tests only");
+    }
     let (address, url) = (listener.local_addr()?, &config.http.public_url);
     tracing::info!(%address, "serving GraphQL at {url}/graphql");
     if config.http.graphiql {

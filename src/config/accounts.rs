@@ -24,6 +24,8 @@ pub struct AccountConfig {
     /// `JWT_SECRET`: signs access tokens and cursors; at least 32 bytes. In development, where it is
     /// missing, one is made and kept in the database.
     pub jwt_secret: Option<SecretString>,
+    /// `JWT_SECRET_PREVIOUS`: the secret that `JWT_SECRET` replaces; what it signed is still good.
+    pub jwt_secret_previous: Option<SecretString>,
     /// `ACCESS_TOKEN_TTL`: how long an access token is good; 10 minutes.
     pub access_token_ttl: Duration,
     /// `REFRESH_TOKEN_TTL`: how long a session lives without being used; 30 days.
@@ -53,6 +55,7 @@ impl AccountConfig {
         refuse_verification(source)?;
         Ok(Self {
             jwt_secret,
+            jwt_secret_previous: previous(source)?,
             access_token_ttl: source.duration("ACCESS_TOKEN_TTL", "10m")?,
             refresh_token_ttl: source.duration("REFRESH_TOKEN_TTL", "30d")?,
             organizer_signup: source.one_of(
@@ -61,6 +64,16 @@ impl AccountConfig {
                 &[("open", OrganizerSignup::Open), ("closed", OrganizerSignup::Closed)],
             )?,
         })
+    }
+}
+
+fn previous(source: &Source) -> Result<Option<SecretString>, ConfigError> {
+    let name = "JWT_SECRET_PREVIOUS";
+    match source.get(name) {
+        Some(secret) if secret.len() < SECRET_BYTES => {
+            Err(ConfigError::new(name, format!("is shorter than {SECRET_BYTES} bytes")))
+        }
+        secret => Ok(secret.map(SecretString::from)),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The endpoint.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
+
+use ipnet::IpNet;
 
 use crate::config::{ConfigError, Environment, Source};
 
@@ -52,6 +54,11 @@ pub struct HttpConfig {
     pub graphiql: bool,
     /// `CORS_ORIGINS`: origins whose pages may call, comma-separated, none where unset.
     pub cors_origins: Vec<String>,
+    /// `TRUSTED_PROXIES`: addresses and networks, comma-separated, whose `X-Forwarded-For` is believed;
+    /// none where unset.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `RATE_LIMIT`: whether requests and attempts are counted and limited; `on`, or `off` for load tests.
+    pub rate_limit: bool,
     /// `LOG_FORMAT`: `pretty` or `json`.
     pub log_format: LogFormat,
     /// How long things may take.
@@ -75,6 +82,8 @@ impl HttpConfig {
             introspection: switch("INTROSPECTION")?,
             graphiql: switch("GRAPHIQL")?,
             cors_origins: origins(source.get("CORS_ORIGINS").unwrap_or_default())?,
+            trusted_proxies: networks(source.get("TRUSTED_PROXIES").unwrap_or_default())?,
+            rate_limit: source.one_of("RATE_LIMIT", "on", &[("on", true), ("off", false)])?,
             log_format: source.one_of(
                 "LOG_FORMAT",
                 "pretty",
@@ -83,6 +92,19 @@ impl HttpConfig {
             limits: TimeLimits::default(),
         })
     }
+}
+
+fn networks(list: &str) -> Result<Vec<IpNet>, ConfigError> {
+    let entries = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    entries
+        .map(|entry| {
+            let alone = || entry.parse::<IpAddr>().map(IpNet::from);
+            entry.parse::<IpNet>().or_else(|_| alone()).map_err(|_| {
+                let reason = format!("{entry:?} is no address; write for example 10.0.0.0/8");
+                ConfigError::new("TRUSTED_PROXIES", reason)
+            })
+        })
+        .collect()
 }
 
 fn origins(list: &str) -> Result<Vec<String>, ConfigError> {

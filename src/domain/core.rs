@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::db::Db;
 use crate::domain::account::{AccessTokens, AccountRules, Passwords};
 use crate::domain::job::Wake;
+use crate::domain::throttle::Throttle;
 use crate::kernel::clock::Clock;
 use crate::kernel::cursor::CursorKey;
 use crate::kernel::metrics::Metrics;
@@ -25,6 +26,8 @@ pub struct Core {
     pub passwords: Passwords,
     /// Signs and reads access tokens.
     pub tokens: AccessTokens,
+    /// Counts attempts.
+    pub throttle: Throttle,
     /// What the operator decided about accounts.
     pub account_rules: AccountRules,
     /// Wakes whoever does the jobs.

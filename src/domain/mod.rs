@@ -11,11 +11,13 @@ pub mod account;
 pub mod audit;
 pub mod category;
 pub mod core;
+pub mod data_export;
 pub mod event;
 pub mod feedback;
 pub mod job;
 pub mod registration;
 pub mod sharing;
+pub mod throttle;
 pub mod version;
 
 pub use core::Core;

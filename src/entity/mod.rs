@@ -17,6 +17,7 @@ pub mod registration;
 pub mod schedule;
 pub mod session;
 pub mod setting;
+pub mod throttle_bucket;
 pub mod ticket;
 pub mod user;
 pub mod word;

@@ -27,6 +27,10 @@ pub struct Model {
     pub role: Role,
     pub time_zone: String,
     pub is_active: bool,
+    /// Whether notifications are mailed too.
+    pub notify_by_email: bool,
+    /// Whether reminders come before events.
+    pub notify_reminders: bool,
     /// How often they renewed the address of their calendar feed.
     pub calendar_feed: i32,
     pub created_at: DateTimeUtc,

@@ -97,6 +97,9 @@ impl From<Refusal> for UserError {
 #[derive(Debug, Clone)]
 pub struct ApiError(Arc<Failure>);
 
+/// What is told to whom tries too often.
+pub const TOO_OFTEN: &str = "Too many requests; try again in a while.";
+
 /// What a resolver answers.
 pub type ApiResult<T> = Result<T, ApiError>;
 
@@ -122,6 +125,7 @@ impl From<ApiError> for async_graphql::Error {
             Failure::BadRequest(message) => ("BAD_REQUEST", message.clone()),
             Failure::Unauthenticated => ("UNAUTHENTICATED", "Sign in first.".to_owned()),
             Failure::Forbidden => ("FORBIDDEN", "You may not do this.".to_owned()),
+            Failure::RateLimited { .. } => ("RATE_LIMITED", TOO_OFTEN.to_owned()),
             Failure::Unavailable(fault) => {
                 tracing::warn!(%fault, "the database is away or has no connection free");
                 ("UNAVAILABLE", "The server is busy; try again in a moment.".to_owned())
@@ -131,7 +135,12 @@ impl From<ApiError> for async_graphql::Error {
                 ("INTERNAL", "Something went wrong on our side.".to_owned())
             }
         };
-        Self::new(message).extend_with(|_, extensions| extensions.set("code", code))
+        Self::new(message).extend_with(|_, extensions| {
+            extensions.set("code", code);
+            if let Failure::RateLimited { retry_after } = &*error.0 {
+                extensions.set("retryAfter", *retry_after);
+            }
+        })
     }
 }
 

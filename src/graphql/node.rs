@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 
-use crate::graphql::account::User;
+use crate::graphql::account::{Session, User};
 use crate::graphql::audit::AuditEntry;
 use crate::graphql::category::Category;
 use crate::graphql::context::ContextExt;
@@ -38,6 +38,8 @@ pub enum Node {
     Feedback(Feedback),
     /// Something that was done, and by whom.
     AuditEntry(AuditEntry),
+    /// Where the viewer is signed in.
+    Session(Session),
 }
 
 /// Queries by global id.
@@ -93,7 +95,8 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
         AnyId::AuditEntry(id) => {
             loaders.audit_entries.load(id).await?.map(AuditEntry).map(Node::AuditEntry)
         }
-        AnyId::Job(_) | AnyId::Session(_) | AnyId::RefreshToken(_) => None,
+        AnyId::Session(id) => loaders.sessions.load(id).await?.map(Session).map(Node::Session),
+        AnyId::Job(_) | AnyId::RefreshToken(_) => None,
     })
 }
 

@@ -2,7 +2,9 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use crate::graphql::account::{AccountMutation, AccountQuery, AdminMutation, SessionMutation};
+use crate::graphql::account::{
+    AccountMutation, AccountQuery, AdminMutation, OwnMutation, SessionMutation,
+};
 use crate::graphql::audit::AuditQuery;
 use crate::graphql::category::{CategoryMutation, CategoryQuery};
 use crate::graphql::event::{EventBatchMutation, EventMutation, EventQuery, EventSeriesMutation};
@@ -20,6 +22,7 @@ pub struct Query(NodeQuery, AccountQuery, CategoryQuery, EventQuery, AuditQuery)
 pub struct Mutation(
     SessionMutation,
     AccountMutation,
+    OwnMutation,
     AdminMutation,
     CategoryMutation,
     EventMutation,

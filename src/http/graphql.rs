@@ -20,7 +20,8 @@ use crate::graphql::protocol::{self, complete};
 use crate::http::accept::MediaType;
 use crate::http::reply::{self, Refused};
 use crate::http::request::{self, Parameters};
-use crate::http::{HttpState, viewer};
+use crate::http::viewer::{self, Claim};
+use crate::http::{HttpState, client};
 use crate::kernel::request_id;
 
 /// `POST /graphql`
@@ -89,6 +90,12 @@ async fn run(
     parts: &Parts,
     parameters: Parameters,
 ) -> Result<Executed, Refused> {
+    let client = client::of(&parts.headers, &parts.extensions, &state.proxies);
+    let claim = Claim::of(&state.core, &parts.headers);
+    if let Some(limiter) = &state.limiter {
+        // Before all that costs something, even the reading of the document.
+        limiter.take(claim.sender(&client)).map_err(Refused::too_often)?;
+    }
     let Parameters { query, operation_name, mut variables } = parameters;
     let name = operation_name.as_deref();
     let document = protocol::prepare(&state.shape, &query, name, &mut variables)?;
@@ -102,8 +109,7 @@ async fn run(
         .map(|picked| Plan::of(&state.shape, &document, picked, &variables))
         .transpose()?
         .flatten();
-    let client = viewer::client(&parts.headers, &parts.extensions);
-    let viewer = viewer::of(&state.core, &parts.headers, &client).await?;
+    let viewer = viewer::of(&state.core, claim, &client).await?;
     let mut request = Request::new(query).variables(variables).data(RequestState::new(
         std::sync::Arc::clone(&state.core),
         viewer,

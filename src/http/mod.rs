@@ -1,10 +1,12 @@
 //! Floor 5: the endpoint. GraphQL over HTTP at `/graphql`, GraphiQL at `/`, and what an operator asks.
 
 mod accept;
+mod client;
 mod cors;
 pub mod graphiql;
 mod graphql;
 mod health;
+mod limiter;
 mod metrics;
 mod reply;
 mod request;
@@ -12,4 +14,5 @@ mod router;
 pub mod serve;
 mod viewer;
 
+pub use limiter::Limiter;
 pub use router::{HttpState, router};

@@ -1,10 +1,13 @@
 //! Answers, and their status codes.
 
+use std::time::Duration;
+
 use async_graphql::{ErrorExtensionValues, Response as Executed, ServerError, Value};
 use async_graphql_axum::GraphQLResponse;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::graphql::error::TOO_OFTEN;
 use crate::graphql::protocol::Rejection;
 use crate::http::accept::MediaType;
 
@@ -33,6 +36,16 @@ impl Refused {
     /// Refuses what makes no sense.
     pub(super) fn bad(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
+    }
+
+    /// Refuses whom comes too often, with the time until they may come again.
+    pub(super) fn too_often(wait: Duration) -> Self {
+        let mut refused = Self::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", TOO_OFTEN);
+        let seconds = u64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u64::MAX).max(1);
+        if let Some(extensions) = &mut refused.error.extensions {
+            extensions.set("retryAfter", seconds);
+        }
+        refused
     }
 
     /// Where the fault is ours, tells under which id the log has it.
@@ -96,6 +109,7 @@ pub(super) fn executed(
 }
 
 fn write(response: Executed, status: StatusCode, media_type: MediaType) -> Response {
+    let retry_after = response.errors.iter().filter_map(retry_after).max();
     // A request that never ran has no `data` at all (GraphQL, §7.1).
     let mut reply = if response.is_err() && response.data == Value::Null && !has_path(&response) {
         let body = serde_json::json!({ "errors": response.errors });
@@ -105,6 +119,9 @@ fn write(response: Executed, status: StatusCode, media_type: MediaType) -> Respo
     };
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
+    if let Some(seconds) = retry_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.content_type()));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     match status {
@@ -143,6 +160,14 @@ fn tell_request_id(error: &mut ServerError, id: &str) {
 fn code(error: &ServerError) -> Option<&str> {
     match error.extensions.as_ref()?.get("code")? {
         Value::String(code) => Some(code),
+        _ => None,
+    }
+}
+
+/// In how many seconds to come again, where the error says so.
+fn retry_after(error: &ServerError) -> Option<u64> {
+    match error.extensions.as_ref()?.get("retryAfter")? {
+        Value::Number(seconds) => seconds.as_u64(),
         _ => None,
     }
 }

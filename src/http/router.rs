@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use axum::routing::get;
+use ipnet::IpNet;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{
@@ -19,6 +20,7 @@ use crate::config::{HttpConfig, TimeLimits};
 use crate::domain::Core;
 use crate::graphql::ApiSchema;
 use crate::graphql::protocol::shape::Shape;
+use crate::http::limiter::Limiter;
 use crate::http::{cors, graphiql, graphql, health, metrics};
 
 /// Bytes of a request's body.
@@ -43,6 +45,10 @@ pub struct HttpState {
     pub job_kinds: Arc<[&'static str]>,
     /// How long things may take.
     pub limits: TimeLimits,
+    /// Counts requests; none are counted where `RATE_LIMIT` is off.
+    pub limiter: Option<Arc<Limiter>>,
+    /// Whose word is taken for where a request came from.
+    pub proxies: Arc<[IpNet]>,
 }
 
 /// The server's routes.

@@ -1,37 +1,58 @@
 //! Whose request it is, of the bearer token.
 
-use std::net::SocketAddr;
-
-use axum::extract::ConnectInfo;
-use axum::http::{Extensions, HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::domain::access::Viewer;
+use crate::domain::account::Bearer;
 use crate::domain::{Core, account};
 use crate::graphql::context::Client;
+use crate::http::limiter::Sender;
 use crate::http::reply::Refused;
 use crate::kernel::error::Failure;
 
-/// Characters kept of a `User-Agent`.
-const USER_AGENT: usize = 512;
+/// Whom a request claims to come from: read from its token alone, without the database.
+pub(super) enum Claim {
+    /// It has no token.
+    Nobody,
+    /// This server signed it, and its time is not over.
+    Bearer(Bearer),
+    /// It is no good.
+    Bad,
+}
 
-/// The viewer that the `Authorization` header names; anonymous where there is none.
+impl Claim {
+    /// What the `Authorization` header says.
+    pub(super) fn of(core: &Core, headers: &HeaderMap) -> Self {
+        let Some(value) = headers.get(header::AUTHORIZATION) else { return Self::Nobody };
+        let token = value.to_str().ok().and_then(bearer);
+        let read = token.and_then(|token| core.tokens.read(token, core.clock.now()));
+        read.map_or(Self::Bad, Self::Bearer)
+    }
+
+    /// Who pays for the request.
+    pub(super) fn sender(&self, client: &Client) -> Sender {
+        match self {
+            Self::Bearer(bearer) => Sender::Person(bearer.user),
+            Self::Nobody | Self::Bad => Sender::at(client.ip_address.as_deref()),
+        }
+    }
+}
+
+/// The viewer that the request claims to come from; anonymous where it claims nothing.
 ///
 /// A token that is not good is refused here, before anything runs: were it taken for anonymous, a client
 /// would show an empty page instead of renewing it.
-pub(super) async fn of(
-    core: &Core,
-    headers: &HeaderMap,
-    client: &Client,
-) -> Result<Viewer, Refused> {
-    let Some(value) = headers.get(header::AUTHORIZATION) else {
-        return Ok(Viewer::Anonymous);
-    };
+pub(super) async fn of(core: &Core, claim: Claim, client: &Client) -> Result<Viewer, Refused> {
     let unauthenticated = || {
         let message = "The access token is invalid or expired; sign in again.";
         Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
     };
-    let token = value.to_str().ok().and_then(bearer).ok_or_else(unauthenticated)?;
-    match account::authenticate(core, token, client.ip_address.clone()).await {
+    let bearer = match claim {
+        Claim::Nobody => return Ok(Viewer::Anonymous),
+        Claim::Bad => return Err(unauthenticated()),
+        Claim::Bearer(bearer) => bearer,
+    };
+    match account::viewer_of(core, bearer, client.ip_address.clone()).await {
         Ok(Some(viewer)) => Ok(viewer),
         Ok(None) => Err(unauthenticated()),
         Err(Failure::Unavailable(fault)) => {
@@ -50,14 +71,4 @@ pub(super) async fn of(
 fn bearer(value: &str) -> Option<&str> {
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
-/// Where the request came from.
-pub(super) fn client(headers: &HeaderMap, extensions: &Extensions) -> Client {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-    Client {
-        ip_address: peer.map(|ConnectInfo(peer)| peer.ip().to_string()),
-        user_agent: user_agent.map(|agent| agent.chars().take(USER_AGENT).collect()),
-    }
 }

@@ -7,9 +7,10 @@ use futures::future::BoxFuture;
 use sea_orm::DatabaseTransaction;
 
 use crate::domain::job::{self, Fault};
+use crate::domain::{account, audit, throttle};
 use crate::jobs::{Run, Work};
 
-/// Once an hour: jobs that ended long ago.
+/// Once an hour: jobs and sessions that ended long ago, buckets that are full again, old addresses.
 pub(super) struct Sweep;
 
 impl Work for Sweep {
@@ -26,6 +27,12 @@ impl Work for Sweep {
         run: &'a Run<'_>,
         on: &'a DatabaseTransaction,
     ) -> BoxFuture<'a, Result<(), Fault>> {
-        async { Ok(job::sweep(run.core, on).await?) }.boxed()
+        async {
+            job::sweep(run.core, on).await?;
+            account::sweep(run.core, on).await?;
+            throttle::sweep(run.core, on).await?;
+            Ok(audit::sweep(run.core, on).await?)
+        }
+        .boxed()
     }
 }

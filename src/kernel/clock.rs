@@ -1,12 +1,23 @@
 //! What time it is.
 
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, Utc};
+
+static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// Tells the time. The server has [`SystemClock`]; tests move their own.
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The present instant, cut to microseconds: what PostgreSQL keeps, so that a value read back
     /// equals the one written.
     fn now(&self) -> DateTime<Utc>;
+
+    /// How long it has been running, for measuring times: it never goes back, as [`Clock::now`] does when
+    /// somebody sets the machine's clock.
+    fn running(&self) -> Duration {
+        Duration::from_micros(u64::try_from(self.now().timestamp_micros()).unwrap_or_default())
+    }
 }
 
 /// The machine's clock.
@@ -17,6 +28,10 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place where the global clock is read")]
     fn now(&self) -> DateTime<Utc> {
         to_micros(Utc::now())
+    }
+
+    fn running(&self) -> Duration {
+        STARTED.elapsed()
     }
 }
 

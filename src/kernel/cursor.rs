@@ -15,7 +15,11 @@ const SEAL: usize = 16;
 
 /// Seals and opens cursors.
 #[derive(Clone)]
-pub struct CursorKey(Hmac<Sha256>);
+pub struct CursorKey {
+    key: Hmac<Sha256>,
+    /// Of the secret before this one, while it is being replaced.
+    previous: Option<Hmac<Sha256>>,
+}
 
 impl std::fmt::Debug for CursorKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -26,18 +30,21 @@ impl std::fmt::Debug for CursorKey {
 impl CursorKey {
     /// A key from the server's secret; the same secret opens the cursors of every copy of the server.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104 §2)")]
     pub fn new(secret: &[u8]) -> Self {
-        let mut key = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes any key");
-        key.update(b"turnout cursor v1\0");
-        Self(key)
+        Self { key: keyed(secret), previous: None }
+    }
+
+    /// Also opens what was sealed with `previous`: the secret that this one replaces.
+    #[must_use]
+    pub fn accepting(self, previous: &[u8]) -> Self {
+        Self { previous: Some(keyed(previous)), ..self }
     }
 
     /// The cursor of `position` in `list`.
     #[must_use]
     pub fn seal(&self, list: &str, position: &Position) -> String {
         let mut bytes = write(position);
-        let seal = self.mac(list, &bytes).finalize().into_bytes();
+        let seal = mac(&self.key, list, &bytes).finalize().into_bytes();
         bytes.extend(seal.iter().take(SEAL));
         URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -57,17 +64,25 @@ impl CursorKey {
     fn try_open(&self, list: &str, cursor: &str) -> Option<Position> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (bytes, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL)?)?;
-        self.mac(list, bytes).verify_truncated_left(seal).ok()?;
-        read(bytes)
+        let fits = |key| mac(key, list, bytes).verify_truncated_left(seal).is_ok();
+        let is_ours = fits(&self.key) || self.previous.as_ref().is_some_and(fits);
+        is_ours.then(|| read(bytes))?
     }
+}
 
-    fn mac(&self, list: &str, bytes: &[u8]) -> Hmac<Sha256> {
-        let mut mac = self.0.clone();
-        mac.update(list.as_bytes());
-        mac.update(b"\0");
-        mac.update(bytes);
-        mac
-    }
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104 §2)")]
+fn keyed(secret: &[u8]) -> Hmac<Sha256> {
+    let mut key = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes any key");
+    key.update(b"turnout cursor v1\0");
+    key
+}
+
+fn mac(key: &Hmac<Sha256>, list: &str, bytes: &[u8]) -> Hmac<Sha256> {
+    let mut mac = key.clone();
+    mac.update(list.as_bytes());
+    mac.update(b"\0");
+    mac.update(bytes);
+    mac
 }
 
 fn write(position: &Position) -> Vec<u8> {
@@ -113,6 +128,17 @@ mod tests {
         assert_eq!(key.open("events", &cursor).unwrap(), position());
         assert!(key.open("users", &cursor).is_err());
         assert!(CursorKey::new(b"another").open("events", &cursor).is_err());
+    }
+
+    #[test]
+    fn a_cursor_outlives_its_secret_while_that_is_accepted() {
+        let old = CursorKey::new(b"old").seal("events", &position());
+        assert!(CursorKey::new(b"new").open("events", &old).is_err());
+        let both = CursorKey::new(b"new").accepting(b"old");
+        assert_eq!(both.open("events", &old).unwrap(), position());
+        assert!(both.open("users", &old).is_err());
+        let new = both.seal("events", &position());
+        assert!(CursorKey::new(b"old").open("events", &new).is_err());
     }
 
     proptest::proptest! {

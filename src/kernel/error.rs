@@ -20,6 +20,12 @@ pub enum Failure {
     /// The request itself makes no sense: a page of -1, a cursor from elsewhere.
     #[error("{0}")]
     BadRequest(String),
+    /// It was tried too often; the same may be tried again in a while.
+    #[error("too many attempts; again in {retry_after} s")]
+    RateLimited {
+        /// After how many seconds, at least one.
+        retry_after: u64,
+    },
     /// The database is away or has no connection free; the same request may succeed soon.
     #[error("the database does not answer")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
@@ -98,6 +104,13 @@ impl From<Refusal> for Failure {
 }
 
 impl Failure {
+    /// Tried too often: again in so many milliseconds.
+    #[must_use]
+    pub fn rate_limited(millis: i64) -> Self {
+        let millis = u64::try_from(millis).unwrap_or_default();
+        Self::RateLimited { retry_after: millis.div_ceil(1000).max(1) }
+    }
+
     /// A fault of ours, whatever its type.
     pub fn internal(fault: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(fault.into())

@@ -3,6 +3,7 @@
 //! Time and chance come in through [`clock::Clock`] and [`random::Random`], so that a test can hold
 //! both; the global ones are banned by `clippy.toml`.
 
+pub mod address;
 pub mod base32;
 pub mod clock;
 pub mod cursor;

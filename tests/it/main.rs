@@ -27,4 +27,5 @@ mod sharing;
 mod serving;
 mod storage;
 mod support;
+mod throttle;
 mod version;

@@ -21,6 +21,8 @@ const LEEWAY: i64 = 30;
 pub struct AccessTokens {
     sign: EncodingKey,
     verify: DecodingKey,
+    /// Of the secret before this one, while it is being replaced.
+    verify_previous: Option<DecodingKey>,
     rules: Validation,
 }
 
@@ -67,8 +69,15 @@ impl AccessTokens {
         Self {
             sign: EncodingKey::from_secret(secret),
             verify: DecodingKey::from_secret(secret),
+            verify_previous: None,
             rules,
         }
+    }
+
+    /// Also reads what was signed with `previous`: the secret that this one replaces.
+    #[must_use]
+    pub fn accepting(self, previous: &[u8]) -> Self {
+        Self { verify_previous: Some(DecodingKey::from_secret(previous)), ..self }
     }
 
     /// A token for the session, good for `ttl`.
@@ -103,7 +112,9 @@ impl AccessTokens {
     /// What `token` says; `None` where this server did not sign it, or it is not good at `now`.
     #[must_use]
     pub fn read(&self, token: &str, now: DateTime<Utc>) -> Option<Bearer> {
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.verify, &self.rules).ok()?.claims;
+        let decode = |key| jsonwebtoken::decode::<Claims>(token, key, &self.rules).ok();
+        let previous = || self.verify_previous.as_ref().and_then(decode);
+        let claims = decode(&self.verify).or_else(previous)?.claims;
         let now = now.timestamp();
         let is_over = claims.exp.saturating_add(LEEWAY) < now;
         let begins = claims.nbf.unwrap_or(claims.iat).max(claims.iat);

@@ -4,6 +4,7 @@ use sea_orm::EntityTrait;
 
 use crate::domain::Core;
 use crate::domain::access::Viewer;
+use crate::domain::account::Bearer;
 use crate::entity::{session, user};
 use crate::kernel::error::Failure;
 
@@ -17,10 +18,22 @@ pub async fn authenticate(
     bearer_token: &str,
     ip_address: Option<String>,
 ) -> Result<Option<Viewer>, Failure> {
+    match core.tokens.read(bearer_token, core.clock.now()) {
+        Some(bearer) => viewer_of(core, bearer, ip_address).await,
+        None => Ok(None),
+    }
+}
+
+/// As [`authenticate`], of a token that was read already.
+///
+/// # Errors
+/// As any query.
+pub async fn viewer_of(
+    core: &Core,
+    bearer: Bearer,
+    ip_address: Option<String>,
+) -> Result<Option<Viewer>, Failure> {
     let now = core.clock.now();
-    let Some(bearer) = core.tokens.read(bearer_token, now) else {
-        return Ok(None);
-    };
     let found = session::Entity::find_by_id(bearer.session)
         .find_also_related(user::Entity)
         .one(core.db.read())

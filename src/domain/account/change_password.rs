@@ -7,6 +7,7 @@ use crate::domain::Core;
 use crate::domain::access::SignedIn;
 use crate::domain::account::{fields, rows, session};
 use crate::domain::audit::{self, Action, Entry};
+use crate::domain::throttle::{self, Attempt};
 use crate::entity::user;
 use crate::kernel::error::{Code, Failure, Refusal, Refusals};
 
@@ -25,6 +26,13 @@ pub async fn change_password(
     new: &str,
 ) -> Result<user::Model, Failure> {
     let user = &person.user;
+    let attempt = Attempt {
+        rule: &throttle::PASSWORD,
+        account: &user.id.to_string(),
+        address: person.ip_address.as_deref(),
+        is_at_home: false,
+    };
+    let taken = attempt.take(core).await?;
     let mut refusals = Refusals::default();
     let is_right = current.chars().count() <= LONGEST
         && core.passwords.verify(current, Some(&user.password_hash)).await?;
@@ -55,6 +63,7 @@ pub async fn change_password(
     let row = row.update(&transaction).await?;
     session::revoke(core, &transaction, row.id, Some(person.session_id)).await?;
     audit::record(core, &transaction, person, Entry::new(Action::PasswordChanged, row.id)).await?;
+    taken.give_back(&transaction).await?;
     transaction.commit().await?;
     Ok(row)
 }

@@ -8,6 +8,7 @@ use sea_orm::{
 
 use crate::domain::Core;
 use crate::domain::account::fields;
+use crate::domain::audit;
 use crate::domain::{feedback, registration};
 use crate::entity::word::EventStatus;
 use crate::entity::{event, event_collaborator, event_invitation, session, user};
@@ -41,6 +42,7 @@ pub(super) async fn erase(
         .filter(event_invitation::Column::EmailKey.eq(user.email_key.as_str()))
         .exec(on)
         .await?;
+    audit::forget_person(on, user.id).await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(on).await?;
     blank(user, now).into_active_model().reset_all().update(on).await?;
     Ok(())
@@ -84,6 +86,8 @@ fn blank(user: user::Model, now: DateTime<Utc>) -> user::Model {
         search_key: String::new(),
         time_zone: "UTC".to_owned(),
         is_active: false,
+        notify_by_email: true,
+        notify_reminders: true,
         updated_at: now,
         erased_at: Some(now),
         ..user

@@ -143,6 +143,8 @@ impl Checked {
             role: self.role,
             time_zone: self.time_zone.clone(),
             is_active: true,
+            notify_by_email: true,
+            notify_reminders: true,
             created_at: now,
             updated_at: now,
             calendar_feed: 0,

@@ -3,12 +3,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::domain::Core;
 use crate::domain::access::Viewer;
 use crate::domain::account::refresh_token;
 use crate::entity::{refresh_token as token_row, session, user};
+use crate::kernel::address::network_of;
 use crate::kernel::error::Failure;
 use crate::kernel::id::{RefreshTokenId, SessionId, UserId};
 
@@ -131,6 +135,27 @@ pub(super) async fn issue(
         refresh_token,
         refresh_token_expires_at: expires_at,
     })
+}
+
+/// Whether a session of `user` was ever used from the place of `address`, of the last hundred. For nobody
+/// the same is asked, at the same price.
+pub(super) async fn was_at(
+    core: &Core,
+    user: Option<UserId>,
+    address: Option<&str>,
+) -> Result<bool, Failure> {
+    let Some(address) = address.filter(|_| core.throttle.is_on()) else { return Ok(false) };
+    let addresses: Vec<Option<String>> = session::Entity::find()
+        .select_only()
+        .column(session::Column::IpAddress)
+        .filter(session::Column::UserId.eq(user.unwrap_or(UserId(uuid::Uuid::nil()))))
+        .order_by_desc(session::Column::CreatedAt)
+        .limit(100)
+        .into_tuple()
+        .all(core.db.read())
+        .await?;
+    let here = network_of(address);
+    Ok(addresses.iter().flatten().any(|there| network_of(there) == here))
 }
 
 /// When a session ends that is not used again after `now`.

@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use crate::domain::Core;
 use crate::domain::account::session;
 use crate::domain::account::{Device, OpenSession, by_email, by_username};
+use crate::domain::throttle::{self, Attempt};
 use crate::entity::user;
 use crate::kernel::error::{Code, Failure, Refusal};
 
@@ -15,7 +16,8 @@ const LONGEST: usize = 256;
 ///
 /// # Errors
 /// INVALID_CREDENTIALS, told alike and in like time whether or not the login is known;
-/// ACCOUNT_DISABLED, told to who knows the password only.
+/// ACCOUNT_DISABLED, told to who knows the password only; [`Failure::RateLimited`] after too many that
+/// failed, be this one right or wrong.
 pub async fn sign_in(
     core: &Core,
     login: &str,
@@ -32,6 +34,16 @@ pub async fn sign_in(
     } else {
         by_username(core, login).await?
     };
+    let owner = known.as_ref().map(|user| user.id);
+    let attempt = Attempt {
+        rule: &throttle::SIGN_IN,
+        // As it was typed: were the two logins of one account counted together, the count would tell whose
+        // address belongs to whose username.
+        account: &login.to_lowercase(),
+        address: device.ip_address.as_deref(),
+        is_at_home: session::was_at(core, owner, device.ip_address.as_deref()).await?,
+    };
+    let taken = attempt.take(core).await?;
     let hash = known.as_ref().map(|user| user.password_hash.as_str());
     let is_right = core.passwords.verify(password, hash).await?;
     let Some(known) = known.filter(|_| is_right) else {
@@ -52,6 +64,7 @@ pub async fn sign_in(
         return Err(Refusal::new(Code::AccountDisabled, "", message).into());
     }
     let session = session::open(core, &transaction, user, device).await?;
+    taken.give_back(&transaction).await?;
     transaction.commit().await?;
     Ok(session)
 }

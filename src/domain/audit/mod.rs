@@ -6,9 +6,11 @@
 //! outlives the accounts it tells of.
 
 mod action;
+mod forget;
 pub mod list;
 mod record;
 
 pub use action::Action;
+pub use forget::{forget_person, sweep};
 pub use list::AuditFilter;
 pub use record::{Actor, Entry, record, record_all};

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
+use serde_json::Value;
 
+use crate::domain::{account, data_export};
 use crate::entity::user;
-use crate::graphql::account::User;
+use crate::graphql::account::{NotificationSettings, Session, User};
+use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
 use crate::graphql::event::{self, EventConnection, EventFilter, EventOrder, EventRole};
 use crate::graphql::registration::{RegistrationConnection, RegistrationStatus, own_registrations};
@@ -34,6 +37,24 @@ impl Viewer {
     /// Where the person's clocks are, for showing times.
     async fn time_zone(&self) -> TimeZone {
         TimeZone(self.0.time_zone.clone())
+    }
+
+    /// Where the viewer is signed in, the latest sign-in first; the newest hundred.
+    async fn sessions(&self, ctx: &Context<'_>) -> ApiResult<Vec<Session>> {
+        let rows = account::sessions(ctx.core(), ctx.viewer().signed_in()?).await?;
+        Ok(rows.into_iter().map(Session::from).collect())
+    }
+
+    /// What the viewer wants to be told.
+    async fn notification_settings(&self) -> NotificationSettings {
+        NotificationSettings::of(&self.0)
+    }
+
+    /// Everything the server stores about the viewer, section by section, newest first: of each section up
+    /// to 5,000 items, or 500 where they are long; isComplete says whether that is all. Ten exports, then
+    /// one in six minutes.
+    async fn data_export(&self, ctx: &Context<'_>) -> ApiResult<Value> {
+        Ok(data_export::export(ctx.core(), ctx.viewer().signed_in()?).await?)
     }
 
     /// Events the viewer owns or that were shared with them: the dashboard. Of every status; past ones

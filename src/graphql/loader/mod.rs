@@ -22,7 +22,7 @@ use crate::domain::access::Viewer;
 pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
 pub use events::{Events, Series, ViewerRoles};
 pub use feedback::{FeedbackById, FeedbackPages, ViewerFeedback};
-pub use own::AuditEntries;
+pub use own::{AuditEntries, Sessions};
 pub use registrations::{
     GuestCounts, GuestPages, Positions, RegistrationCounts, RegistrationPages, Registrations,
     Tickets, TicketsOf, ViewerRegistrations,
@@ -80,6 +80,8 @@ pub struct Loaders {
     pub feedback_pages: BatchLoader<FeedbackPages>,
     /// Lines of the audit log by id, for admins.
     pub audit_entries: BatchLoader<AuditEntries>,
+    /// The viewer's own live sessions by id.
+    pub sessions: BatchLoader<Sessions>,
 }
 
 impl Loaders {
@@ -112,6 +114,7 @@ impl Loaders {
             feedback: BatchLoader::new(FeedbackById(Arc::clone(core))),
             viewer_feedback: BatchLoader::new(ViewerFeedback(Arc::clone(core), viewer.clone())),
             feedback_pages: BatchLoader::new(FeedbackPages(Arc::clone(core))),
+            sessions: BatchLoader::new(Sessions(Arc::clone(core), viewer.clone())),
             audit_entries: BatchLoader::new(AuditEntries(Arc::clone(core), viewer.clone())),
         }
     }

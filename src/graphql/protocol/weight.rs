@@ -26,10 +26,11 @@ const SHORT_LIST: u64 = 10;
 
 /// Mutations that try or make a password, or send mail: one a request, so that a request is one guess and
 /// one hash.
-const SIGN_IN_MUTATIONS: [&str; 10] = [
+const SIGN_IN_MUTATIONS: [&str; 11] = [
     "signUp",
     "changePassword",
     "createUser",
+    "deleteAccount",
     "updateUser",
     "signIn",
     "verifyEmail",

@@ -11,14 +11,18 @@ use crate::support::{Person, Reply, TestApp};
 mod access_token;
 pub(crate) mod administration;
 mod command_line;
+mod data_export;
 mod denied;
 mod ended;
 mod erase;
 mod last_admin;
+mod own_data;
 mod password;
 mod people;
 mod profile;
 mod refresh;
+mod rotation;
+mod sessions;
 mod sign_in;
 mod sign_up;
 mod unstorable;
@@ -31,7 +35,7 @@ const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) {
         user { id username email role isActive emailVerified displayName } } }
     userErrors { code message field } } }";
 
-const SIGN_IN: &str = "mutation($login: String!, $password: String!) {
+pub(crate) const SIGN_IN: &str = "mutation($login: String!, $password: String!) {
     signIn(input: { login: $login, password: $password }) {
         session { accessToken refreshToken viewer { user { id username email } } }
         userErrors { code message field } } }";

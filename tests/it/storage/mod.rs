@@ -8,7 +8,7 @@ mod plans;
 mod sqlite;
 
 /// The first column of what `sql` finds, as text.
-pub(super) async fn texts(on: &impl ConnectionTrait, sql: &str) -> Vec<String> {
+pub(crate) async fn texts(on: &impl ConnectionTrait, sql: &str) -> Vec<String> {
     let statement = Statement::from_string(on.get_database_backend(), sql.to_owned());
     let rows = on.query_all_raw(statement).await.unwrap();
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()

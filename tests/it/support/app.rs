@@ -52,6 +52,8 @@ impl TestApp {
     async fn configured(url: &str, settings: &[(&str, &str)], limits: TimeLimits) -> Self {
         let mut pairs =
             vec![("DATABASE_URL", url), ("DB_MAX_CONNECTIONS", "4"), ("JWT_SECRET", SECRET)];
+        // Time stands still in tests, and no bucket fills; those of the limits turn them on.
+        pairs.push(("RATE_LIMIT", "off"));
         pairs.extend_from_slice(settings);
         let mut config = Config::read(&Source::from_pairs(&pairs)).unwrap();
         config.http.limits = limits;

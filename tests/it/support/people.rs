@@ -63,6 +63,8 @@ impl TestApp {
             role: Set(role),
             time_zone: Set("UTC".to_owned()),
             is_active: Set(true),
+            notify_by_email: Set(true),
+            notify_reminders: Set(true),
             created_at: Set(now),
             updated_at: Set(now),
             erased_at: Set(None),

@@ -1,0 +1,49 @@
+//! How much of each.
+
+use std::time::Duration;
+
+/// So many at once, and one more in each `step` after that: a bucket that fills by drops (GCRA).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// How many a full bucket gives.
+    pub burst: u32,
+    /// In what time one more comes.
+    pub step: Duration,
+}
+
+impl Allowance {
+    /// `burst` at once, then one in each `seconds`.
+    #[must_use]
+    pub const fn new(burst: u32, seconds: u64) -> Self {
+        Self { burst, step: Duration::from_secs(seconds) }
+    }
+}
+
+/// What is allowed of one thing, from three sides; `None` where a side does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Names it; buckets of different names are different.
+    pub name: &'static str,
+    /// To one account from one address: tight, since it hurts nobody else.
+    pub pair: Option<Allowance>,
+    /// To one account from all the world: wide, since whoever fills it locks the owner out with them.
+    pub account: Option<Allowance>,
+    /// From one address to whatever account: a household, an office or a campus may be behind it.
+    pub address: Option<Allowance>,
+}
+
+/// Wrong passwords at sign-in. The reasons for the figures are in `docs/decisions/0016`.
+pub static SIGN_IN: Rule = Rule {
+    name: "sign-in",
+    pair: Some(Allowance::new(10, 120)),
+    account: Some(Allowance::new(100, 36)),
+    address: Some(Allowance::new(100, 10)),
+};
+
+/// Wrong passwords of a person who is signed in and has to give it once more.
+pub static PASSWORD: Rule =
+    Rule { name: "password", pair: None, account: Some(Allowance::new(10, 120)), address: None };
+
+/// Exports of everything about a person, each of which reads a lot.
+pub static EXPORT: Rule =
+    Rule { name: "export", pair: None, account: Some(Allowance::new(10, 360)), address: None };

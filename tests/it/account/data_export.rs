@@ -1,0 +1,51 @@
+//! Nothing that is stored about people is forgotten in their export.
+
+use rstest::rstest;
+use serde_json::json;
+
+use crate::storage::texts;
+use crate::support::{Database, Postgres, Sqlite, TestApp};
+
+/// Each column that refers to people, and the section of the export that holds its rows. Whoever adds a
+/// column adds a section in `src/domain/data_export/`, or says here why there is none.
+const COLUMNS: &[(&str, &str)] = &[
+    ("audit_entries.actor_id", "auditLog"),
+    ("event_collaborators.user_id", "collaborations"),
+    ("event_versions.actor_id", "eventChanges"),
+    ("events.organizer_id", "events"),
+    ("feedback.author_id", "feedback"),
+    ("registrations.user_id", "registrations"),
+    ("sessions.user_id", "sessions"),
+    ("tickets.checked_in_by", "checkIns"),
+];
+
+#[rstest]
+#[tokio::test]
+async fn every_column_that_refers_to_people_is_in_a_section(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let app = TestApp::start(on).await;
+    let sql = match on {
+        Sqlite => {
+            "SELECT m.name || '.' || f.\"from\" FROM sqlite_master m,
+                pragma_foreign_key_list(m.name) f
+                WHERE m.type = 'table' AND f.\"table\" = 'users'"
+        }
+        Postgres => {
+            "SELECT c.conrelid::regclass || '.' || a.attname FROM pg_constraint c
+                JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+                WHERE c.contype = 'f' AND c.confrelid = 'users'::regclass"
+        }
+    };
+    let mut found = texts(app.core.db.read(), sql).await;
+    found.sort_unstable();
+    let known: Vec<&str> = COLUMNS.iter().map(|(column, _)| *column).collect();
+    assert_eq!(found, known);
+
+    let ann = app.attendee("ann").await;
+    let reply = app.send(&ann, "{ viewer { dataExport } }", json!({})).await;
+    let export = reply.at("viewer.dataExport");
+    for (column, section) in COLUMNS {
+        assert!(export[section]["items"].is_array(), "{column} is in no section {section}");
+    }
+}
