@@ -48,6 +48,8 @@ pub enum ErrorCode {
     AlreadyRegistered,
     /// It was cancelled before.
     AlreadyCancelled,
+    /// The ticket was used before; it says when and by whom.
+    AlreadyCheckedIn,
     /// Only who is registered for the event, with seats, may do this.
     NotRegistered,
     /// The time for it has not come; the message says when it will.
@@ -76,6 +78,7 @@ impl From<Code> for ErrorCode {
             Code::EventNotOpen => Self::EventNotOpen,
             Code::AlreadyRegistered => Self::AlreadyRegistered,
             Code::AlreadyCancelled => Self::AlreadyCancelled,
+            Code::AlreadyCheckedIn => Self::AlreadyCheckedIn,
             Code::NotRegistered => Self::NotRegistered,
             Code::TooEarly => Self::TooEarly,
             Code::AlreadyGiven => Self::AlreadyGiven,

@@ -10,12 +10,12 @@ use crate::graphql::category::{CategoryMutation, CategoryQuery};
 use crate::graphql::event::{EventBatchMutation, EventMutation, EventQuery, EventSeriesMutation};
 use crate::graphql::feedback::FeedbackMutation;
 use crate::graphql::node::NodeQuery;
-use crate::graphql::registration::RegistrationMutation;
+use crate::graphql::registration::{CheckInMutation, RegistrationMutation, TicketQuery};
 use crate::graphql::sharing::SharingMutation;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, AccountQuery, CategoryQuery, EventQuery, AuditQuery);
+pub struct Query(NodeQuery, AccountQuery, CategoryQuery, EventQuery, AuditQuery, TicketQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
@@ -30,6 +30,7 @@ pub struct Mutation(
     EventSeriesMutation,
     SharingMutation,
     RegistrationMutation,
+    CheckInMutation,
     FeedbackMutation,
 );
 

@@ -62,6 +62,7 @@ pub enum Code {
     EventNotOpen,
     AlreadyRegistered,
     AlreadyCancelled,
+    AlreadyCheckedIn,
     NotRegistered,
     TooEarly,
     AlreadyGiven,

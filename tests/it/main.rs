@@ -15,6 +15,7 @@ mod account;
 mod architecture;
 mod audit;
 mod category;
+mod check_in;
 mod demo;
 mod event;
 mod feedback;

@@ -101,7 +101,28 @@ impl<L: Level> EventAccess<L> {
         id: EventId,
         field: &str,
     ) -> Result<Self, Failure> {
-        let (event, standing) = lock_seen(on, viewer, id, field).await?;
+        Self::given(viewer, lock_seen(on, viewer, id, field).await?)
+    }
+
+    /// As [`EventAccess::lock`], for a command that the event must hold still for, but that others like it
+    /// need not wait for: at many doors at once, say.
+    ///
+    /// # Errors
+    /// As [`EventAccess::lock`].
+    pub async fn share(
+        on: &impl ConnectionTrait,
+        viewer: &Viewer,
+        id: EventId,
+        field: &str,
+    ) -> Result<Self, Failure> {
+        let row = event::Entity::find_by_id(id).lock_shared().one(on).await?;
+        Self::given(viewer, seen(on, viewer, row, field).await?)
+    }
+
+    fn given(
+        viewer: &Viewer,
+        (event, standing): (event::Model, Standing),
+    ) -> Result<Self, Failure> {
         viewer.signed_in()?;
         if standing.role >= Some(L::ROLE) {
             Ok(Self { event, level: PhantomData })
@@ -140,8 +161,18 @@ pub async fn lock_seen(
     id: EventId,
     field: &str,
 ) -> Result<(event::Model, Standing), Failure> {
+    seen(on, viewer, locked_row(on, id).await?, field).await
+}
+
+/// The event of this row, if any, where the viewer sees it.
+async fn seen(
+    on: &impl ConnectionTrait,
+    viewer: &Viewer,
+    row: Option<event::Model>,
+    field: &str,
+) -> Result<(event::Model, Standing), Failure> {
     let hidden = || Failure::from(Refusal::not_found(field, "event"));
-    let event = locked_row(on, id).await?.ok_or_else(hidden)?;
+    let event = row.ok_or_else(hidden)?;
     let standing = standing(on, viewer, &event).await?;
     if !policy::sees(standing.role, standing.registration.is_some(), &event) {
         return Err(hidden());

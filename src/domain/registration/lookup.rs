@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::db::keys::is_in;
 use crate::domain::Core;
+use crate::domain::registration::ticket_code::TicketCode;
 use crate::entity::{registration, ticket};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, RegistrationId, TicketId, UserId};
@@ -29,6 +30,18 @@ pub async fn by_ids(
 /// As any query.
 pub async fn tickets_by_ids(core: &Core, ids: &[TicketId]) -> Result<Vec<ticket::Model>, Failure> {
     Ok(ticket::Entity::find().filter(is_in(ticket::Column::Id, ids)).all(core.db.read()).await?)
+}
+
+/// The ticket with this code, whoever it belongs to.
+///
+/// # Errors
+/// As any query.
+pub async fn ticket_by_code(
+    core: &Core,
+    code: &TicketCode,
+) -> Result<Option<ticket::Model>, Failure> {
+    let found = ticket::Entity::find().filter(ticket::Column::Code.eq(code.as_str()));
+    Ok(found.one(core.db.read()).await?)
 }
 
 /// The active registrations of one person for many events.

@@ -5,16 +5,14 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::domain::Core;
+use crate::domain::registration::ticket_code::{STEM, TicketCode};
 use crate::entity::{registration, ticket};
 use crate::kernel::base32;
 use crate::kernel::error::Failure;
 use crate::kernel::id::{RegistrationId, TicketId};
 use crate::kernel::seats::Seats;
 
-/// Letters that the tickets of one registration share: fifty bits of chance.
-const STEM: usize = 10;
-
-/// New letters for the tickets of a registration.
+/// New letters for the tickets of a registration: fifty bits of chance.
 pub(super) fn stem(core: &Core) -> String {
     let mut bytes = [0_u8; STEM];
     core.random.fill(&mut bytes);
@@ -39,7 +37,7 @@ pub(super) async fn issue(
             id: Set(TicketId::new(now, &*core.random)),
             registration_id: Set(registration.id),
             seat_number: Set(seat_number),
-            code: Set(format!("EVT-{stem}-{seat_number}")),
+            code: Set(TicketCode::new(stem, seat_number).to_string()),
             created_at: Set(now),
             ..Default::default()
         }

@@ -18,7 +18,8 @@ use crate::graphql::event::EventSeries;
 use crate::graphql::event::word::{EventRole, EventStatus, EventVisibility, GuestListVisibility};
 use crate::graphql::feedback::{self, Feedback, FeedbackConnection};
 use crate::graphql::registration::{
-    Registration, RegistrationConnection, RegistrationState, RegistrationStatus, on_event,
+    CheckInEntryConnection, Registration, RegistrationConnection, RegistrationState,
+    RegistrationStatus, check_in_list, on_event,
 };
 use crate::graphql::scalar::{Instant, TimeZone};
 use crate::graphql::sharing::{self, Collaborator, Invitation};
@@ -295,6 +296,23 @@ impl Event {
     ) -> ApiResult<Option<RegistrationConnection>> {
         let page = PageArgs { first, after, last, before };
         on_event::registrations(ctx, &self.0, page, status).await.map(Some)
+    }
+
+    /// Every ticket, good, used and cancelled, for devices at the doors that may lose the network: they keep
+    /// the hashes of the codes, let people in by them, and report with checkInTicket's `scannedAt` once the
+    /// network is back.
+    #[auth(EVENT_CHECK_IN)]
+    async fn check_in_list(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> ApiResult<Option<CheckInEntryConnection>> {
+        let page = PageArgs { first, after, last, before };
+        check_in_list::check_in_list(ctx, &self.0, page).await.map(Some)
     }
 
     /// What people said of it once it was over, newest first.

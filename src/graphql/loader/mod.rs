@@ -3,6 +3,7 @@
 //! To add one: a type that implements [`batch::Batch`] in its own file, a field of [`Loaders`].
 
 pub mod batch;
+mod check_in;
 mod event_pages;
 mod events;
 mod feedback;
@@ -19,6 +20,7 @@ use batch::BatchLoader;
 use crate::domain::Core;
 use crate::domain::access::Viewer;
 
+pub use check_in::{CheckInCounts, CheckInPages};
 pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
 pub use events::{Events, Series, ViewerRoles};
 pub use feedback::{FeedbackById, FeedbackPages, ViewerFeedback};
@@ -68,6 +70,10 @@ pub struct Loaders {
     pub guest_pages: BatchLoader<GuestPages>,
     /// How many people come to each event.
     pub guest_counts: BatchLoader<GuestCounts>,
+    /// Pages of the check-in lists of events.
+    pub check_in_pages: BatchLoader<CheckInPages>,
+    /// How many tickets each event has.
+    pub check_in_counts: BatchLoader<CheckInCounts>,
     /// Pages of the registrations of events.
     pub registration_pages: BatchLoader<RegistrationPages>,
     /// How many registrations each event has.
@@ -109,6 +115,8 @@ impl Loaders {
             positions: BatchLoader::new(Positions(Arc::clone(core))),
             guest_pages: BatchLoader::new(GuestPages(Arc::clone(core))),
             guest_counts: BatchLoader::new(GuestCounts(Arc::clone(core))),
+            check_in_pages: BatchLoader::new(CheckInPages(Arc::clone(core))),
+            check_in_counts: BatchLoader::new(CheckInCounts(Arc::clone(core))),
             registration_pages: BatchLoader::new(RegistrationPages(Arc::clone(core))),
             registration_counts: BatchLoader::new(RegistrationCounts(Arc::clone(core))),
             feedback: BatchLoader::new(FeedbackById(Arc::clone(core))),

@@ -91,7 +91,7 @@ async fn show_some(ctx: &Context<'_>, outcome: Option<Outcome>) -> Option<Regist
 
 /// The registration, with the loaders primed by what its transaction saw: an answer shows one state,
 /// never a later one mixed in.
-async fn show(ctx: &Context<'_>, outcome: Outcome) -> Registration {
+pub(super) async fn show(ctx: &Context<'_>, outcome: Outcome) -> Registration {
     let Outcome { registration, event, tickets, position } = outcome;
     let loaders = ctx.fresh_loaders();
     let registration = Arc::new(registration);
