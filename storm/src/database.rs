@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database as Sea, DatabaseConnection, DbBackend, QueryResult,
-    Statement, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database as Sea, DatabaseConnection, DatabaseTransaction,
+    DbBackend, QueryResult, Statement, TransactionTrait,
 };
 
+use crate::check::Verdict;
 use crate::failure::Failure;
 
 /// A database of this run's own.
@@ -67,6 +68,54 @@ impl Database {
         let sql = self.spell(query);
         let statement = Statement::from_string(self.connection.get_database_backend(), sql);
         Ok(self.connection.query_all_raw(statement).await?)
+    }
+
+    /// What `queries` find after `changes`, which are taken back again.
+    pub(crate) async fn look_after(
+        &self,
+        changes: &[String],
+        queries: &[String],
+    ) -> Result<Vec<Vec<QueryResult>>, Failure> {
+        let on = self.connection.begin().await?;
+        for change in changes {
+            on.execute_unprepared(&self.spell(change)).await?;
+        }
+        let mut found = Vec::new();
+        for query in queries {
+            let sql = self.spell(query);
+            let backend = self.connection.get_database_backend();
+            found.push(on.query_all_raw(Statement::from_string(backend, sql)).await?);
+        }
+        on.rollback().await?;
+        Ok(found)
+    }
+
+    /// An open transaction, for who breaks things on purpose.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Failure> {
+        Ok(self.connection.begin().await?)
+    }
+
+    /// Uses every connection once, so that the pool finds out which of them are broken.
+    pub(crate) async fn revive(&self) {
+        for _ in 0..4 {
+            // What fails here is what this is for.
+            let _ = self.connection.execute_unprepared("SELECT 1").await;
+        }
+    }
+
+    /// Whether a SQLite file is whole, as SQLite itself tells it.
+    pub(crate) async fn integrity(&self) -> Result<Option<Verdict>, Failure> {
+        if !self.is_sqlite() {
+            return Ok(None);
+        }
+        let mut broken = Vec::new();
+        for row in self.rows("PRAGMA integrity_check").await? {
+            let said: String = row.try_get_by_index(0)?;
+            if said != "ok" {
+                broken.push(said);
+            }
+        }
+        Ok(Some(Verdict { promise: "the SQLite file is whole", cases: 1, broken }))
     }
 
     /// Ends every connection.

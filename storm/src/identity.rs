@@ -73,6 +73,18 @@ impl Kind {
         let digits: String = (0..26).rev().map(|place| digit(value >> (5 * place))).collect();
         format!("{}_{digits}", self.prefix())
     }
+
+    /// The number behind an id of this kind that a server gave.
+    pub(crate) fn parse(self, id: &str) -> Option<Uuid> {
+        let digits = id.strip_prefix(self.prefix())?.strip_prefix('_')?;
+        digits
+            .bytes()
+            .try_fold(0_u128, |value, letter| {
+                let digit = DIGITS.iter().position(|known| *known == letter)?;
+                Some((value << 5) | u128::try_from(digit).ok()?)
+            })
+            .map(Uuid::from_u128)
+    }
 }
 
 fn digit(value: u128) -> char {
@@ -102,10 +114,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_written_as_the_server_does() {
+    fn ids_are_written_and_read_as_the_server_does() {
         // The example of the TypeID specification.
         let uuid = Uuid::from_u128(0x0189_0a5d_ac96_774b_bcce_b302_099a_8057);
         assert_eq!(Kind::User.name(uuid), "user_01h455vb4pex5vsknk084sn02q");
+        assert_eq!(Kind::User.parse("user_01h455vb4pex5vsknk084sn02q"), Some(uuid));
+        assert_eq!(Kind::Event.parse("user_01h455vb4pex5vsknk084sn02q"), None);
         assert_ne!(Kind::User.uuid(7), Kind::Event.uuid(7));
     }
 

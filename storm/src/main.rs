@@ -4,11 +4,15 @@
 //! fills directly. It is no part of the server. `scripts/storm` and `scripts/bench` call it.
 
 mod bench;
+mod books;
+mod check;
 mod database;
 mod failure;
 mod http;
 mod identity;
+mod log;
 mod people;
+mod play;
 mod processes;
 mod server;
 
@@ -19,6 +23,8 @@ use clap::Parser;
 enum Command {
     /// Measures the server beside what pgbench reaches with the same work.
     Bench(bench::Options),
+    /// Plays storms on running servers and checks what must hold.
+    Play(play::Options),
 }
 
 /// Progress, for who watches; what was asked for goes to standard output.
@@ -42,6 +48,7 @@ fn now() -> i64 {
 async fn main() -> std::process::ExitCode {
     let outcome = match Command::parse() {
         Command::Bench(options) => bench::run(&options, now()).await,
+        Command::Play(options) => play::run(&options, now()).await,
     };
     match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,

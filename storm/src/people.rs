@@ -2,6 +2,8 @@
 //!
 //! Only what a table needs is named; what a later migration adds has a default there.
 
+use crate::database::Database;
+use crate::failure::Failure;
 use crate::identity::Kind;
 
 /// The statements that make people 1 to `count`, each with a session of the same number. The first
@@ -66,4 +68,24 @@ impl Events<'_> {
             FROM {{series:{count}}}"
         )
     }
+}
+
+/// Makes one event of `capacity` seats, owned by person 1, number `number`, that starts tomorrow.
+pub(crate) async fn one_event(
+    database: &Database,
+    number: u64,
+    capacity: i32,
+) -> Result<(), Failure> {
+    let event = Events {
+        after: number - 1,
+        count: 1,
+        organizer: "1",
+        category: "NULL",
+        starts_in: "86400",
+        visibility: "PUBLIC",
+        capacity: &capacity.to_string(),
+        registered: "0",
+        waiting: "0",
+    };
+    database.run(&[event.insert()]).await
 }

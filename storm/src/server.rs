@@ -26,6 +26,7 @@ pub(crate) struct Server {
     /// Where it listens, whenever it runs.
     pub(crate) address: SocketAddr,
     child: Option<Child>,
+    settings: Vec<(String, String)>,
 }
 
 impl Server {
@@ -35,7 +36,12 @@ impl Server {
         // and end.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let (binary, database_url) = (binary.to_owned(), database_url.to_owned());
-        Ok(Self { binary, database_url, log, address, child: None })
+        Ok(Self { binary, database_url, log, address, child: None, settings: Vec::new() })
+    }
+
+    /// A setting beside those that it always has.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.settings.push((name.to_owned(), value.to_owned()));
     }
 
     /// Starts it, without waiting until it serves.
@@ -68,6 +74,7 @@ impl Server {
             .env("EMAIL_VERIFICATION", "optional")
             .env("RATE_LIMIT", "off")
             .env("RUST_LOG", "warn")
+            .envs(self.settings.iter().cloned())
             .current_dir(std::env::temp_dir())
             .stdin(Stdio::null())
             .kill_on_drop(true);
