@@ -35,7 +35,8 @@ impl Server {
         // The kernel names a free port. Were it taken before the server has it, the server would say so
         // and end.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let (binary, database_url) = (binary.to_owned(), database_url.to_owned());
+        // It runs in another directory.
+        let (binary, database_url) = (binary.canonicalize()?, database_url.to_owned());
         Ok(Self { binary, database_url, log, address, child: None, settings: Vec::new() })
     }
 

@@ -10,14 +10,16 @@ use crate::log::{Operation, Outcome, Party, Status};
 const PARTY: &str = "registration { id status quantity tickets { code } }";
 
 /// The body of a request for `operation`.
-pub(super) fn body(operation: &Operation, joins_line: bool) -> String {
+pub(super) fn body(operation: &Operation, joins_line: bool, with_keys: bool) -> String {
     let name = |registration: &uuid::Uuid| Kind::Registration.name(*registration);
     let (mutation, kind, input, shown) = match operation {
         Operation::Register { key, quantity } => {
-            let input = json!({
-                "eventId": Kind::Event.id(EVENT), "quantity": quantity,
-                "joinWaitlist": joins_line, "idempotencyKey": key,
+            let mut input = json!({
+                "eventId": Kind::Event.id(EVENT), "quantity": quantity, "joinWaitlist": joins_line,
             });
+            if let Some(input) = input.as_object_mut().filter(|_| with_keys) {
+                input.insert("idempotencyKey".to_owned(), json!(key));
+            }
             ("registerForEvent", "RegisterForEventInput", input, PARTY)
         }
         Operation::Cancel { registration } => {

@@ -16,8 +16,16 @@ use crate::log::{Record, Status};
 use crate::say;
 
 /// Breaks the books, one break after the other.
-pub(crate) async fn run(database: &Database, log: &[Record], books: &Books) -> Result<(), Failure> {
-    for (promise, changes) in breaks(database, log, books)? {
+pub(crate) async fn run(
+    database: &Database,
+    log: &[Record],
+    books: &Books,
+    with_keys: bool,
+) -> Result<(), Failure> {
+    for (promise, mut changes) in breaks(database, log, books)? {
+        if !with_keys {
+            changes.retain(|change| !change.contains("idempotency_keys"));
+        }
         let books = Books::read_after(database, &changes).await?;
         caught(promise, log, &books)?;
     }

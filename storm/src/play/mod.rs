@@ -67,6 +67,9 @@ pub(crate) struct Options {
     /// How long a request waits for a connection to the database; longer on a machine with much else to do.
     #[arg(long)]
     acquire_timeout: Option<String>,
+    /// Registers without idempotency keys.
+    #[arg(long)]
+    without_keys: bool,
     /// Holds the servers to the times they promise: for a machine that does nothing else.
     #[arg(long)]
     times: bool,
@@ -123,7 +126,7 @@ async fn storm(
     let line = report.add(&format!("seed {seed}"), &log, weathered, verdicts);
     say(&line);
     if options.negative_control && seed == options.first_seed {
-        control::run(&database, &log, &books).await?;
+        control::run(&database, &log, &books, !options.without_keys).await?;
     }
     for server in &mut servers {
         server.kill().await?;
@@ -168,7 +171,7 @@ async fn play(
     let count = options.connections * PEOPLE + 1;
     let tokens = (1..=count).map(|person| token(person, now)).collect::<Result<_, _>>()?;
     let addresses = servers.iter().map(|server| server.address).collect();
-    let scene = Arc::new(Scene::new(addresses, tokens, options.attempts));
+    let scene = Arc::new(Scene::new(addresses, tokens, options.attempts, !options.without_keys));
     let mut workers = JoinSet::new();
     for number in 0..options.connections {
         let scene = Arc::clone(&scene);

@@ -24,6 +24,7 @@ pub(super) struct Scene {
     /// Requests still to be made.
     left: AtomicU64,
     attempts: u64,
+    with_keys: bool,
     log: Mutex<Vec<Record>>,
     /// Set while the weather is at work; what fails then is no surprise.
     pub(super) is_stormy: AtomicBool,
@@ -38,13 +39,19 @@ pub(super) struct Line {
 }
 
 impl Scene {
-    pub(super) fn new(servers: Vec<SocketAddr>, tokens: Vec<String>, attempts: u64) -> Self {
+    pub(super) fn new(
+        servers: Vec<SocketAddr>,
+        tokens: Vec<String>,
+        attempts: u64,
+        with_keys: bool,
+    ) -> Self {
         Self {
             servers,
             tokens,
             ticks: AtomicU64::new(0),
             left: AtomicU64::new(attempts),
             attempts,
+            with_keys,
             log: Mutex::default(),
             is_stormy: AtomicBool::new(false),
         }
@@ -79,7 +86,7 @@ impl Scene {
         operation: &Operation,
         joins_line: bool,
     ) -> Outcome {
-        let request = post(self.token(by), &ask::body(operation, joins_line));
+        let request = post(self.token(by), &ask::body(operation, joins_line, self.with_keys));
         let (began, since) = (self.tick(), Instant::now());
         let outcome = line.send(self, &request, ask::outcome).await;
         let outcome = outcome.unwrap_or_else(|fault| Outcome::Unknown(fault.to_string()));
