@@ -8,8 +8,9 @@ use secrecy::ExposeSecret;
 use crate::config::Config;
 use crate::db::{Db, StatementObserver, migrate};
 use crate::domain::Core;
-use crate::domain::account::{self, AccessTokens, AccountRules, Passwords};
+use crate::domain::account::{self, AccessTokens, AccountRules, Passwords, Sessions};
 use crate::domain::job::Wake;
+use crate::domain::registration::Desk;
 use crate::domain::throttle::Throttle;
 use crate::graphql;
 use crate::graphql::protocol::shape::Shape;
@@ -57,8 +58,12 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         cursors = cursors.accepting(previous);
         tokens = tokens.accepting(previous);
     }
+    let desk = Desk::new(&db, Arc::clone(&world.random), &config.desk);
+    let sessions = Sessions::new(&db);
     Ok(Core {
         db,
+        desk,
+        sessions,
         clock: world.clock,
         random: world.random,
         cursors,
@@ -79,7 +84,8 @@ pub fn routes(config: &Config, core: Core) -> Router {
     let limiter = config.http.rate_limit.then(|| Arc::new(Limiter::new(Arc::clone(&core.clock))));
     let proxies = config.http.trusted_proxies.clone().into();
     let limits = config.http.limits;
-    let core = Arc::new(core);
-    let state = HttpState { core, schema, shape, job_kinds, limits, limiter, proxies };
+    let (core, documents) = (Arc::new(core), Arc::default());
+    let state =
+        HttpState { core, schema, shape, documents, job_kinds, limits, limiter, proxies };
     http::router(state, &config.http)
 }

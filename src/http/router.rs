@@ -19,6 +19,7 @@ use tower_http::trace::TraceLayer;
 use crate::config::{HttpConfig, TimeLimits};
 use crate::domain::Core;
 use crate::graphql::ApiSchema;
+use crate::graphql::protocol::documents::Documents;
 use crate::graphql::protocol::shape::Shape;
 use crate::http::limiter::Limiter;
 use crate::http::{cors, graphiql, graphql, health, metrics};
@@ -49,6 +50,8 @@ pub struct HttpState {
     pub limiter: Option<Arc<Limiter>>,
     /// Whose word is taken for where a request came from.
     pub proxies: Arc<[IpNet]>,
+    /// Documents that were parsed before.
+    pub documents: Arc<Documents>,
 }
 
 /// The server's routes.

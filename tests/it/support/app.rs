@@ -25,6 +25,7 @@ use crate::support::{Database, Person, Reply};
 pub(crate) struct TestApp {
     pub(crate) core: Core,
     pub(crate) clock: Arc<TestClock>,
+    url: String,
     router: Router,
     statements: Arc<Mutex<Vec<Statement>>>,
 }
@@ -42,6 +43,11 @@ impl TestApp {
     /// With less patience than a server has.
     pub(crate) async fn start_limited(on: Database, limits: TimeLimits) -> Self {
         Self::configured(&on.fresh().await, &[], limits).await
+    }
+
+    /// Another server on the same database, with a clock of its own.
+    pub(crate) async fn twin(&self, settings: &[(&str, &str)]) -> Self {
+        Self::start_at(&self.url, settings).await
     }
 
     /// On a database of which the test needs to know the address.
@@ -67,7 +73,7 @@ impl TestApp {
         };
         let core = app::open(&config, world, false).await.unwrap();
         let router = app::routes(&config, core.clone());
-        Self { core, clock, router, statements }
+        Self { core, clock, url: url.to_owned(), router, statements }
     }
 
     /// What serves requests, to be put behind a real listener.
