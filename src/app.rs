@@ -8,19 +8,20 @@ use secrecy::ExposeSecret;
 use crate::config::Config;
 use crate::db::{Db, StatementObserver, migrate};
 use crate::domain::Core;
-use crate::domain::account::{self, AccessTokens, AccountRules, Passwords, Sessions};
+use crate::domain::account::{self, AccessTokens, AccountRules, CodeKey, Passwords, Sessions};
 use crate::domain::job::Wake;
 use crate::domain::registration::Desk;
 use crate::domain::throttle::Throttle;
 use crate::graphql;
 use crate::graphql::protocol::shape::Shape;
 use crate::http::{self, HttpState, Limiter};
-use crate::jobs::Runner;
+use crate::jobs::{KINDS, Runner};
 use crate::kernel::clock::{Clock, SystemClock};
 use crate::kernel::cursor::CursorKey;
 use crate::kernel::error::Failure;
 use crate::kernel::metrics::Metrics;
 use crate::kernel::random::{OsRandom, Random};
+use crate::mail::{Mailer, Transport};
 
 /// What comes from outside the process: tests bring their own.
 #[derive(Clone)]
@@ -31,11 +32,18 @@ pub struct World {
     pub random: Arc<dyn Random>,
     /// Sees every statement, where somebody wants to.
     pub observer: Option<StatementObserver>,
+    /// How mail leaves, where not as the configuration says.
+    pub mail: Option<Arc<dyn Transport>>,
 }
 
 impl Default for World {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock), random: Arc::new(OsRandom), observer: None }
+        Self {
+            clock: Arc::new(SystemClock),
+            random: Arc::new(OsRandom),
+            observer: None,
+            mail: None,
+        }
     }
 }
 
@@ -69,6 +77,7 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         cursors,
         passwords: Passwords::new(),
         tokens,
+        codes: CodeKey::new(secret),
         throttle: Throttle::new(secret, config.http.rate_limit),
         account_rules: AccountRules::from(&config.accounts),
         jobs: Wake::default(),
@@ -76,11 +85,19 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
     })
 }
 
+/// Whoever does the jobs of an opened store.
+///
+/// # Errors
+/// [`Failure::Internal`] where what mail needs cannot be read.
+pub fn runner(config: &Config, world: &World, core: Core) -> Result<Runner, Failure> {
+    Ok(Runner::new(core, &Mailer::new(config, world.mail.clone())?))
+}
+
 /// The server's routes over an opened store.
 pub fn routes(config: &Config, core: Core) -> Router {
     let schema = graphql::build(config.http.introspection);
     let shape = Arc::new(Shape::of(&graphql::schema::sdl(), config.http.introspection));
-    let job_kinds = Runner::new(core.clone()).kinds().into();
+    let job_kinds = KINDS.into();
     let limiter = config.http.rate_limit.then(|| Arc::new(Limiter::new(Arc::clone(&core.clock))));
     let proxies = config.http.trusted_proxies.clone().into();
     let limits = config.http.limits;

@@ -8,7 +8,7 @@
 //! | 0 | [`kernel`]: clock, randomness, ids, pages and cursors, errors; [`config`] |
 //! | 1 | [`entity`]: the tables; [`db`]: connecting, transactions, paging |
 //! | 2 | [`domain`]: the rules; knows neither async-graphql nor axum |
-//! | 3 | [`jobs`]: doing what waits in the queue; [`demo`]: a data set to try the server with |
+//! | 3 | [`mail`]: letters, and how they leave; [`jobs`]: doing what waits in the queue; [`demo`]: a data set to try the server with |
 //! | 4 | [`graphql`]: the schema over the rules |
 //! | 5 | [`http`]: the endpoint |
 //!
@@ -25,3 +25,4 @@ pub mod graphql;
 pub mod http;
 pub mod jobs;
 pub mod kernel;
+pub mod mail;

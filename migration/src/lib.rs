@@ -15,6 +15,7 @@ mod m20261122_000004_registrations;
 mod m20261122_000005_feedback;
 mod m20261125_000006_list_indexes;
 mod m20261125_000010_jobs;
+mod m20261125_000011_codes;
 mod m20261125_000020_audit;
 mod m20261125_000021_throttle;
 mod m20261125_000022_notification_settings;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_feedback::Migration),
             Box::new(m20261125_000006_list_indexes::Migration),
             Box::new(m20261125_000010_jobs::Migration),
+            Box::new(m20261125_000011_codes::Migration),
             Box::new(m20261125_000020_audit::Migration),
             Box::new(m20261125_000021_throttle::Migration),
             Box::new(m20261125_000022_notification_settings::Migration),

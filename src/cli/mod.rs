@@ -12,7 +12,6 @@ use crate::app::{self, World};
 use crate::config::{Config, ConfigError, Environment, LogFormat, Source};
 use crate::db::{Db, migrate};
 use crate::http::serve;
-use crate::jobs::Runner;
 use crate::{demo, domain, graphql};
 
 /// How long the pools may take to close, after the requests had their time.
@@ -99,10 +98,12 @@ pub async fn run() -> Outcome {
 async fn serve(config: Config, migrate: bool, jobs: bool) -> Outcome {
     let listener = TcpListener::bind(config.http.listen)
         .map_err(|fault| format!("cannot listen on {}: {fault}", config.http.listen))?;
-    let core = app::open(&config, World::default(), migrate).await?;
+    let world = World::default();
+    let core = app::open(&config, world.clone(), migrate).await?;
     let (db, desk) = (core.db.clone(), core.desk.clone());
-    if config.environment == Environment::Production {
-        tracing::warn!("EMAIL_VERIFICATION=optional: addresses are not proved and no mail is sent");
+    let runner = app::runner(&config, &world, core.clone())?;
+    if config.sends_no_mail() {
+        tracing::warn!("SMTP_URL is not set: no mail will be sent");
     }
     if config.environment == Environment::Production && !config.http.rate_limit {
         tracing::warn!("RATE_LIMIT=off: passwords may be guessed without end; for load tests only");
@@ -113,7 +114,7 @@ async fn serve(config: Config, migrate: bool, jobs: bool) -> Outcome {
         tracing::info!("GraphiQL is at {url}/");
     }
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs.then(|| tokio::spawn(Runner::new(core.clone()).until_stopped(stopped)));
+    let jobs = jobs.then(|| tokio::spawn(runner.until_stopped(stopped)));
     // Jobs stop with the listener: nothing is begun while the requests under way come to their end.
     let stop = move || {
         stop.send_replace(true);

@@ -84,7 +84,8 @@ fn smtp(address: &str, timeout: Duration) -> Result<SmtpConfig, ConfigError> {
         "smtp" => false,
         _ => return Err(wrong("must begin with smtp:// or smtps://")),
     };
-    let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| wrong("has no host"))?;
+    let host =
+        url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| wrong("has no host"))?;
     let host = host.trim_matches(['[', ']']).to_owned();
     let mut tls = match (implicit, is_loopback(&host)) {
         (true, _) => SmtpTls::Implicit,
@@ -97,7 +98,9 @@ fn smtp(address: &str, timeout: Duration) -> Result<SmtpConfig, ConfigError> {
             ("tls", "starttls") if !implicit => tls = SmtpTls::StartTls,
             ("tls", "none") if !implicit => tls = SmtpTls::None,
             ("ca", file) => ca = Some(PathBuf::from(file)),
-            _ => return Err(wrong("takes ?tls=starttls or ?tls=none (with smtp://), and ?ca=FILE")),
+            _ => {
+                return Err(wrong("takes ?tls=starttls or ?tls=none (with smtp://), and ?ca=FILE"));
+            }
         }
     }
     let port = url.port().unwrap_or(match tls {

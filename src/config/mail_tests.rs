@@ -25,7 +25,8 @@ fn the_scheme_says_how_the_connection_is_kept_private() {
 
 #[test]
 fn the_login_is_read_and_never_shown() {
-    let smtp = read("smtps://ann%40example.org:p%40ss%2Fword@mail.example.org?ca=/etc/ca.pem").unwrap();
+    let smtp =
+        read("smtps://ann%40example.org:p%40ss%2Fword@mail.example.org?ca=/etc/ca.pem").unwrap();
     let (user, password) = smtp.login.as_ref().unwrap();
     assert_eq!((&**user, password.expose_secret()), ("ann@example.org", "p@ss/word"));
     assert_eq!(smtp.ca.as_deref(), Some(std::path::Path::new("/etc/ca.pem")));

@@ -7,12 +7,14 @@ mod accounts;
 mod database;
 mod desk;
 mod http;
+mod mail;
 mod source;
 
-pub use accounts::{AccountConfig, OrganizerSignup};
+pub use accounts::{AccountConfig, EmailVerification, OrganizerSignup};
 pub use database::DatabaseConfig;
 pub use desk::DeskConfig;
 pub use http::{HttpConfig, LogFormat, TimeLimits};
+pub use mail::{MailConfig, SmtpConfig, SmtpTls};
 pub use source::{ConfigError, Source};
 
 /// Where the server runs.
@@ -37,6 +39,8 @@ pub struct Config {
     pub accounts: AccountConfig,
     /// The endpoint.
     pub http: HttpConfig,
+    /// Mail.
+    pub mail: MailConfig,
 }
 
 impl Config {
@@ -50,12 +54,28 @@ impl Config {
             "development",
             &[("development", Environment::Development), ("production", Environment::Production)],
         )?;
-        Ok(Self {
+        let http = HttpConfig::read(source, environment)?;
+        let config = Self {
             environment,
             database: DatabaseConfig::read(source)?,
             desk: DeskConfig::read(source)?,
             accounts: AccountConfig::read(source, environment)?,
-            http: HttpConfig::read(source, environment)?,
-        })
+            mail: MailConfig::read(source, &http.public_url)?,
+            http,
+        };
+        if config.sends_no_mail()
+            && config.accounts.email_verification == EmailVerification::Required
+        {
+            let reason = "must be set in production, since nobody could sign up without a mail; or set \
+                          EMAIL_VERIFICATION=optional";
+            return Err(ConfigError::new("SMTP_URL", reason));
+        }
+        Ok(config)
+    }
+
+    /// Whether mail goes nowhere: neither to an SMTP server nor to a developer's log.
+    #[must_use]
+    pub fn sends_no_mail(&self) -> bool {
+        self.environment == Environment::Production && self.mail.smtp.is_none()
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::db::Db;
-use crate::domain::account::{AccessTokens, AccountRules, Passwords, Sessions};
+use crate::domain::account::{AccessTokens, AccountRules, CodeKey, Passwords, Sessions};
 use crate::domain::job::Wake;
 use crate::domain::registration::Desk;
 use crate::domain::throttle::Throttle;
@@ -33,6 +33,8 @@ pub struct Core {
     pub tokens: AccessTokens,
     /// Counts attempts.
     pub throttle: Throttle,
+    /// Makes one-time codes.
+    pub codes: CodeKey,
     /// What the operator decided about accounts.
     pub account_rules: AccountRules,
     /// Wakes whoever does the jobs.

@@ -15,6 +15,7 @@ pub mod data_export;
 pub mod event;
 pub mod feedback;
 pub mod job;
+pub mod mail;
 pub mod registration;
 pub mod sharing;
 pub mod throttle;

@@ -128,3 +128,15 @@ word! {
         Failed = "FAILED",
     }
 }
+
+word! {
+    /// What a one-time code is good for.
+    CodePurpose {
+        /// To prove the address of a new account, or of one that never did.
+        SignUp = "SIGN_UP",
+        /// To choose a new password.
+        Reset = "RESET",
+        /// To prove a new address of an account.
+        NewAddress = "NEW_ADDRESS",
+    }
+}

@@ -32,6 +32,12 @@ pub enum ErrorCode {
     InvalidCredentials,
     /// The account was disabled by an admin.
     AccountDisabled,
+    /// The password is right, but the address has yet to be proved: verifyEmail, or resendVerification.
+    EmailNotVerified,
+    /// The code is wrong, used, expired or replaced by a newer one.
+    InvalidCode,
+    /// The code was tried too often; ask for a new one.
+    TooManyAttempts,
     /// The refresh token is unknown, used, expired or revoked.
     InvalidToken,
     /// The role cannot be had this way.
@@ -72,6 +78,9 @@ impl From<Code> for ErrorCode {
             Code::NotFound => Self::NotFound,
             Code::InvalidCredentials => Self::InvalidCredentials,
             Code::AccountDisabled => Self::AccountDisabled,
+            Code::EmailNotVerified => Self::EmailNotVerified,
+            Code::InvalidCode => Self::InvalidCode,
+            Code::TooManyAttempts => Self::TooManyAttempts,
             Code::InvalidToken => Self::InvalidToken,
             Code::RoleNotAllowed => Self::RoleNotAllowed,
             Code::StaleVersion => Self::StaleVersion,

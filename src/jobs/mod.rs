@@ -5,6 +5,8 @@
 //! names, and nobody need enqueue it.
 
 mod runner;
+mod send_code;
+mod send_letter;
 mod sweep;
 mod sweep_keys;
 mod work;
@@ -12,7 +14,30 @@ mod work;
 pub use runner::{JOBS_ENDED, Runner};
 pub use work::{Run, Work};
 
+use crate::mail::Mailer;
+
 /// Every kind of job that this server knows.
-fn works() -> Vec<Box<dyn Work>> {
-    vec![Box::new(sweep::Sweep), Box::new(sweep_keys::SweepKeys)]
+fn works(mailer: &Mailer) -> Vec<Box<dyn Work>> {
+    vec![
+        Box::new(send_code::SendCodes(mailer.clone())),
+        Box::new(send_letter::SendLetters(mailer.clone())),
+        Box::new(sweep::Sweep),
+        Box::new(sweep_keys::SweepKeys),
+    ]
+}
+
+/// Their kinds, for the figures.
+pub const KINDS: [&str; 4] = ["code", "mail", "sweep", "sweep_idempotency_keys"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Source};
+
+    #[test]
+    fn every_kind_has_its_figures() {
+        let config = Config::read(&Source::default()).unwrap();
+        let works = works(&Mailer::new(&config, None).unwrap());
+        assert_eq!(works.iter().map(|work| work.kind()).collect::<Vec<_>>(), KINDS);
+    }
 }

@@ -15,6 +15,7 @@ use crate::entity::job;
 use crate::jobs::{Run, Work, works};
 use crate::kernel::error::Failure;
 use crate::kernel::metrics::Family;
+use crate::mail::Mailer;
 
 /// How long a claim holds: longer than any job takes, since what runs longer is done twice.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -48,8 +49,8 @@ impl std::fmt::Debug for Runner {
 impl Runner {
     /// A runner of every kind of job.
     #[must_use]
-    pub fn new(core: Core) -> Self {
-        Self::of(core, works())
+    pub fn new(core: Core, mailer: &Mailer) -> Self {
+        Self::of(core, works(mailer))
     }
 
     /// A runner of some kinds of jobs: for tests that bring their own.

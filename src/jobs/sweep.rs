@@ -10,7 +10,8 @@ use crate::domain::job::{self, Fault};
 use crate::domain::{account, audit, throttle};
 use crate::jobs::{Run, Work};
 
-/// Once an hour: jobs and sessions that ended long ago, buckets that are full again, old addresses.
+/// Once an hour: jobs and sessions that ended long ago, codes that expired and addresses that nobody proved, buckets
+/// that are full again, old addresses.
 pub(super) struct Sweep;
 
 impl Work for Sweep {

@@ -12,7 +12,9 @@ pub(super) struct Console;
 impl Transport for Console {
     fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Fault>> {
         let Mail { to, subject, text, .. } = mail;
-        tracing::info!("SMTP_URL is not set, so here is the mail\nTo: {to}\nSubject: {subject}\n\n{text}");
+        tracing::info!(
+            "SMTP_URL is not set, so here is the mail\nTo: {to}\nSubject: {subject}\n\n{text}"
+        );
         ready(Ok(())).boxed()
     }
 }

@@ -90,8 +90,10 @@ impl Mailer {
         values: &impl Serialize,
     ) -> Result<(), Fault> {
         let written = self.templates.write(name, values, &self.public_url);
-        let written = written.map_err(|fault| Fault::GiveUp(format!("the letter {name}: {fault:#}")))?;
-        let host = self.from.trim_end_matches('>').rsplit_once('@').map_or("localhost", |(_, host)| host);
+        let written =
+            written.map_err(|fault| Fault::GiveUp(format!("the letter {name}: {fault:#}")))?;
+        let host =
+            self.from.trim_end_matches('>').rsplit_once('@').map_or("localhost", |(_, host)| host);
         let mail = Mail {
             from: self.from.clone(),
             to: to.to_owned(),

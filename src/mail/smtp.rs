@@ -35,11 +35,12 @@ impl Smtp {
             SmtpTls::StartTls => Tls::Required(parameters(config)?),
             SmtpTls::Implicit => Tls::Wrapper(parameters(config)?),
         };
-        let mut server = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(config.host.clone())
-            .port(config.port)
-            .tls(tls)
-            .timeout(Some(config.timeout))
-            .pool_config(PoolConfig::new().max_size(POOL).idle_timeout(IDLE));
+        let mut server =
+            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(config.host.clone())
+                .port(config.port)
+                .tls(tls)
+                .timeout(Some(config.timeout))
+                .pool_config(PoolConfig::new().max_size(POOL).idle_timeout(IDLE));
         if let Some((user, password)) = &config.login {
             let password = password.expose_secret().to_owned();
             server = server.credentials(Credentials::new(user.clone(), password));

@@ -2,6 +2,8 @@
 //!
 //! HTML is escaped by itself; a value that a text names and the letter lacks is an error.
 
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 use serde::Serialize;
 
@@ -43,8 +45,7 @@ impl Templates {
     pub(super) fn new() -> Result<Self, minijinja::Error> {
         let mut all = Environment::new();
         all.set_undefined_behavior(UndefinedBehavior::Strict);
-        all.set_trim_blocks(true);
-        all.set_lstrip_blocks(true);
+        all.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         all.add_template("layout.html", LAYOUT)?;
         for (name, text, html) in LETTERS {
             let (subject, text) = text.split_once('\n').unwrap_or((text, ""));
@@ -61,9 +62,10 @@ impl Templates {
         values: &impl Serialize,
         server: &str,
     ) -> Result<Written, minijinja::Error> {
-        let values = Value::from_serialize(values);
+        let values = Value::from(Serde(values));
         let values = context! { server, ..values };
-        let render = |ending: &str| self.0.get_template(&format!("{name}.{ending}"))?.render(&values);
+        let render =
+            |ending: &str| self.0.get_template(&format!("{name}.{ending}"))?.render(&values);
         Ok(Written {
             subject: one_line(&render("subject")?),
             text: render("txt")?,

@@ -20,6 +20,7 @@ mod demo;
 mod event;
 mod feedback;
 mod jobs;
+mod mail;
 mod protocol;
 mod registration;
 mod schema;

@@ -7,15 +7,13 @@ use sea_orm::{
 };
 
 use crate::domain::Core;
-use crate::domain::account::fields;
-use crate::domain::audit;
+use crate::domain::account::password::NO_PASSWORD;
+use crate::domain::account::{fields, proof};
+use crate::domain::{audit, job};
 use crate::domain::{feedback, registration};
 use crate::entity::word::EventStatus;
 use crate::entity::{event, event_collaborator, event_invitation, session, user};
 use crate::kernel::error::{Code, Failure, Refusal};
-
-/// No password has this hash.
-const NO_HASH: &str = "!";
 
 /// How much of the id the username of an erased account shows.
 const TAIL: usize = 12;
@@ -43,6 +41,8 @@ pub(super) async fn erase(
         .exec(on)
         .await?;
     audit::forget_person(on, user.id).await?;
+    proof::forget(on, &user).await?;
+    job::forget_person(on, user.id).await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(on).await?;
     blank(user, now).into_active_model().reset_all().update(on).await?;
     Ok(())
@@ -80,7 +80,7 @@ fn blank(user: user::Model, now: DateTime<Utc>) -> user::Model {
         username,
         email,
         email_verified_at: None,
-        password_hash: NO_HASH.to_owned(),
+        password_hash: NO_PASSWORD.to_owned(),
         first_name: String::new(),
         last_name: String::new(),
         search_key: String::new(),

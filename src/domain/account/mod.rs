@@ -19,6 +19,7 @@ mod notification_settings;
 mod own_sessions;
 mod password;
 mod profile;
+mod proof;
 mod refresh;
 mod refresh_token;
 mod rows;
@@ -47,13 +48,17 @@ pub use notification_settings::{NotificationChange, update_notification_settings
 pub use own_sessions::{revoke_all_sessions, revoke_session, sessions, sessions_by_ids};
 pub use password::Passwords;
 pub use profile::ProfileChange;
+pub use proof::{
+    CodeKey, CodeLetter, SendCode, code_letter, request_password_reset, resend_verification,
+    reset_password, verify_email,
+};
 pub use refresh::refresh;
 pub use rules::AccountRules;
 pub use secret::jwt_secret;
 pub use session::{Device, OpenSession, Tokens};
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
-pub use sign_up::sign_up;
+pub use sign_up::{SignedUp, sign_up};
 pub use sweep::sweep;
 pub use update_profile::update_profile;
 pub use update_user::{AccountChange, update_user};

@@ -1,12 +1,14 @@
 //! What sign-up and the making of users by admins share.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use crate::domain::Core;
+use crate::domain::account::password::NO_PASSWORD;
 use crate::domain::account::{fields, rows, username};
-use crate::entity::user;
 use crate::entity::word::Role;
+use crate::entity::{pending_sign_up, user};
 use crate::kernel::error::{Failure, Refusals};
 use crate::kernel::id::UserId;
 
@@ -32,7 +34,10 @@ pub struct NewAccount {
 /// An account that keeps every rule which can be told without the other accounts.
 pub(super) struct Checked {
     email: String,
+    /// The one that was asked for: nobody else may have it.
     username: Option<String>,
+    /// The one that would be liked: somebody else may have it by now, and then it gets a number.
+    wish: Option<String>,
     password_hash: String,
     first_name: String,
     last_name: String,
@@ -74,6 +79,7 @@ impl NewAccount {
                 Ok(Checked {
                     email,
                     username,
+                    wish: None,
                     password_hash,
                     first_name,
                     last_name,
@@ -91,7 +97,42 @@ fn short(hints: Vec<String>) -> Vec<String> {
     hints.into_iter().filter(|hint| hint.len() <= 254).collect()
 }
 
+impl From<pending_sign_up::Model> for Checked {
+    /// The account of a sign-up whose address was proved.
+    fn from(row: pending_sign_up::Model) -> Self {
+        let password_hash =
+            if row.is_contested { NO_PASSWORD.to_owned() } else { row.password_hash };
+        Self {
+            email: row.email,
+            username: None,
+            wish: row.username,
+            password_hash,
+            first_name: row.first_name,
+            last_name: row.last_name,
+            role: row.role,
+            time_zone: row.time_zone,
+        }
+    }
+}
+
 impl Checked {
+    /// The account while its address is not proved.
+    pub(super) fn pending(&self, now: DateTime<Utc>) -> pending_sign_up::Model {
+        pending_sign_up::Model {
+            email_key: fields::email_key(&self.email),
+            email: self.email.clone(),
+            username_key: self.username.as_deref().map(fields::username_key),
+            username: self.username.clone(),
+            password_hash: self.password_hash.clone(),
+            is_contested: false,
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            role: self.role,
+            time_zone: self.time_zone.clone(),
+            created_at: now,
+        }
+    }
+
     /// Makes the account.
     ///
     /// # Errors
@@ -105,7 +146,8 @@ impl Checked {
         let email_key = fields::email_key(&self.email);
         let asked_key = self.username.as_deref().map(fields::username_key);
         rows::refuse_taken(on, None, Some(&email_key), asked_key.as_deref()).await?;
-        let base = self.username.clone().unwrap_or_else(|| username::from_email(&self.email));
+        let base = self.username.clone().or_else(|| self.wish.clone());
+        let base = base.unwrap_or_else(|| username::from_email(&self.email));
         for attempt in 0..username::ATTEMPTS {
             let row =
                 self.row(core, username::candidate(&base, attempt, &*core.random), is_verified);

@@ -1,6 +1,7 @@
 //! Passwords: kept as argon2id hashes, made away from the async threads and a few at a time.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -28,11 +29,15 @@ const GUESSES: u64 = 10_000;
 /// The hash of no password: what an unknown login is compared with, at the price of a known one.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$dHVybm91dC1ub2JvZHkh$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/// No password has this hash: the account is erased, or its owner has yet to choose one.
+pub(super) const NO_PASSWORD: &str = "!";
+
 /// Hashes and compares passwords.
 #[derive(Debug, Clone)]
 pub struct Passwords {
     /// As many at once as there are cores: each takes 19 MiB.
     permits: Arc<Semaphore>,
+    runs: Arc<AtomicU64>,
 }
 
 impl Default for Passwords {
@@ -46,7 +51,7 @@ impl Passwords {
     #[must_use]
     pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { permits: Arc::new(Semaphore::new(cores)) }
+        Self { permits: Arc::new(Semaphore::new(cores)), runs: Arc::default() }
     }
 
     /// The hash of a new password; `None` where it is too easily guessed by somebody who knows the
@@ -94,12 +99,19 @@ impl Passwords {
         .await
     }
 
+    /// How many hashes were made or compared: for tests that weigh the work of one request against another's.
+    #[must_use]
+    pub fn run_count(&self) -> u64 {
+        self.runs.load(Ordering::Relaxed)
+    }
+
     /// Runs `work` on a thread for it. The permit goes along, so that a caller who went away does not
     /// let more in than there are cores. Where too many wait, one is turned away rather than kept.
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        self.runs.fetch_add(1, Ordering::Relaxed);
         let permit = Arc::clone(&self.permits).acquire_owned();
         let permit = tokio::time::timeout(PATIENCE, permit)
             .await

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::config::{AccountConfig, OrganizerSignup};
+use crate::config::{AccountConfig, EmailVerification, OrganizerSignup};
 
 /// What the operator decided about accounts.
 #[derive(Debug, Clone)]
@@ -13,6 +13,16 @@ pub struct AccountRules {
     pub refresh_token_ttl: Duration,
     /// Who may become an organizer at sign-up.
     pub organizer_signup: OrganizerSignup,
+    /// Whether people have to prove that their address is theirs.
+    pub email_verification: EmailVerification,
+}
+
+impl AccountRules {
+    /// Whether an address has to be proved before it counts.
+    #[must_use]
+    pub fn proves_addresses(&self) -> bool {
+        self.email_verification == EmailVerification::Required
+    }
 }
 
 impl From<&AccountConfig> for AccountRules {
@@ -21,6 +31,7 @@ impl From<&AccountConfig> for AccountRules {
             access_token_ttl: config.access_token_ttl,
             refresh_token_ttl: config.refresh_token_ttl,
             organizer_signup: config.organizer_signup,
+            email_verification: config.email_verification,
         }
     }
 }

@@ -3,8 +3,8 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::domain::Core;
-use crate::domain::account::session;
 use crate::domain::account::{Device, OpenSession, by_email, by_username};
+use crate::domain::account::{proof, session};
 use crate::domain::throttle::{self, Attempt};
 use crate::entity::user;
 use crate::kernel::error::{Code, Failure, Refusal};
@@ -16,8 +16,8 @@ const LONGEST: usize = 256;
 ///
 /// # Errors
 /// INVALID_CREDENTIALS, told alike and in like time whether or not the login is known;
-/// ACCOUNT_DISABLED, told to who knows the password only; [`Failure::RateLimited`] after too many that
-/// failed, be this one right or wrong.
+/// ACCOUNT_DISABLED and EMAIL_NOT_VERIFIED, told to who knows the password only; [`Failure::RateLimited`] after
+/// too many that failed, be this one right or wrong.
 pub async fn sign_in(
     core: &Core,
     login: &str,
@@ -47,7 +47,7 @@ pub async fn sign_in(
     let hash = known.as_ref().map(|user| user.password_hash.as_str());
     let is_right = core.passwords.verify(password, hash).await?;
     let Some(known) = known.filter(|_| is_right) else {
-        return Err(wrong());
+        return Err(unknown(core, login, password).await?);
     };
 
     let transaction = core.db.begin().await?;
@@ -63,10 +63,31 @@ pub async fn sign_in(
         let message = "This account was disabled.";
         return Err(Refusal::new(Code::AccountDisabled, "", message).into());
     }
+    if core.account_rules.proves_addresses() && user.email_verified_at.is_none() {
+        return Err(unproved());
+    }
     let session = session::open(core, &transaction, user, device).await?;
     taken.give_back(&transaction).await?;
     transaction.commit().await?;
     Ok(session)
+}
+
+/// What is said where the login is no account's, or the password is not that account's: it may be that of a
+/// sign-up whose address is not proved. It costs one hash more whether or not there is one; and there may be one
+/// for the address of an account, too, so that nothing is learned of that.
+async fn unknown(core: &Core, login: &str, password: &str) -> Result<Failure, Failure> {
+    if !core.account_rules.proves_addresses() {
+        return Ok(wrong());
+    }
+    let waiting = proof::pending_by_login(core, login).await?;
+    let hash = waiting.as_ref().map(|row| row.password_hash.as_str());
+    let is_right = core.passwords.verify(password, hash).await?;
+    Ok(if is_right { unproved() } else { wrong() })
+}
+
+fn unproved() -> Failure {
+    let message = "Enter the code that was mailed to you first, or ask for another.";
+    Refusal::new(Code::EmailNotVerified, "", message).into()
 }
 
 fn wrong() -> Failure {

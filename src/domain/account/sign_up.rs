@@ -2,29 +2,44 @@
 
 use crate::config::OrganizerSignup;
 use crate::domain::Core;
-use crate::domain::account::session;
 use crate::domain::account::{Device, NewAccount, OpenSession};
+use crate::domain::account::{proof, session};
 use crate::entity::word::Role;
 use crate::kernel::error::{Code, Failure, Refusal, Refusals};
 
-/// Makes an account for whoever asks, and signs them in.
+/// What became of a sign-up.
+#[derive(Debug, Clone)]
+pub enum SignedUp {
+    /// There is an account, and a session.
+    Session(Box<OpenSession>),
+    /// There will be an account once the address is proved.
+    ToVerify,
+}
+
+/// Makes an account for whoever asks, and signs them in; where addresses have to be proved, the account waits for
+/// that, and the answer is the same whether or not the address has one already.
 ///
 /// # Errors
-/// INVALID fields; TAKEN where the address or the username is in use; ROLE_NOT_ALLOWED where the role
-/// is not theirs to choose.
+/// INVALID fields; TAKEN where the username is in use, or, where addresses need not be proved, the address;
+/// ROLE_NOT_ALLOWED where the role is not theirs to choose.
 pub async fn sign_up(
     core: &Core,
     account: NewAccount,
     device: Device,
-) -> Result<OpenSession, Failure> {
+) -> Result<SignedUp, Failure> {
     let mut refusals = Refusals::default();
     refusals.check(role(core, account.role));
+    let password = account.password.clone();
     let account = account.check(core, refusals).await?;
+    if core.account_rules.proves_addresses() {
+        proof::keep_pending(core, &account, &password).await?;
+        return Ok(SignedUp::ToVerify);
+    }
     let transaction = core.db.begin().await?;
     let user = account.insert(core, &transaction, false).await?;
     let session = session::open(core, &transaction, user, device).await?;
     transaction.commit().await?;
-    Ok(session)
+    Ok(SignedUp::Session(Box::new(session)))
 }
 
 fn role(core: &Core, role: Role) -> Result<(), Refusal> {

@@ -1,10 +1,11 @@
-//! Forgetting sessions that ended, and refresh tokens that were used, long ago.
+//! Forgetting sessions that ended, and refresh tokens that were used, long ago; and what nobody proved.
 
 use chrono::TimeDelta;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::domain::Core;
+use crate::domain::account::proof;
 use crate::entity::{refresh_token, session};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{RefreshTokenId, SessionId};
@@ -17,7 +18,8 @@ const KEPT: TimeDelta = TimeDelta::days(30);
 const AT_ONCE: u64 = 1000;
 
 /// Deletes a thousand sessions at most that ended a month ago, with their tokens, and a thousand refresh
-/// tokens that were used so long ago that they would have expired.
+/// tokens that were used so long ago that they would have expired; and the codes, sign-ups and addresses whose
+/// time to be proved is over.
 ///
 /// # Errors
 /// As any statement.
@@ -54,5 +56,5 @@ pub async fn sweep(core: &Core, on: &impl ConnectionTrait) -> Result<(), Failure
         .await?;
     let of_them = refresh_token::Column::Id.is_in(tokens);
     refresh_token::Entity::delete_many().filter(of_them).exec(on).await?;
-    Ok(())
+    proof::sweep(core, on).await
 }

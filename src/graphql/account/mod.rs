@@ -9,6 +9,7 @@ mod own_input;
 mod own_mutation;
 mod own_payload;
 mod payload;
+mod proof;
 mod query;
 mod role;
 mod session;

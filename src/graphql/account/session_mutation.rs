@@ -4,10 +4,15 @@ use async_graphql::{Context, Object};
 use macros::authorized;
 
 use crate::domain::access;
-use crate::domain::account::{self, Device};
+use crate::domain::account::{self, Device, SignedUp};
 use crate::graphql::account::input::{RefreshSessionInput, SignInInput, SignUpInput};
 use crate::graphql::account::payload::{
     RefreshSessionPayload, SignInPayload, SignOutPayload, SignUpPayload,
+};
+use crate::graphql::account::proof::{
+    RequestPasswordResetInput, RequestPasswordResetPayload, ResendVerificationInput,
+    ResendVerificationPayload, ResetPasswordInput, ResetPasswordPayload, VerifyEmailInput,
+    VerifyEmailPayload,
 };
 use crate::graphql::account::session::opened;
 use crate::graphql::context::ContextExt;
@@ -20,11 +25,72 @@ pub struct SessionMutation;
 #[authorized]
 #[Object]
 impl SessionMutation {
-    /// Makes an account and signs in to it.
+    /// Makes an account and signs in to it. Where the server has addresses proved, a code is mailed first, and
+    /// the account comes with verifyEmail; the answer is then the same whether or not the address has an account.
     async fn sign_up(&self, ctx: &Context<'_>, input: SignUpInput) -> ApiResult<SignUpPayload> {
         let outcome = account::sign_up(ctx.core(), input.into(), device(ctx)).await;
+        let (signed_up, user_errors) = payload(outcome)?;
+        let verification_required = matches!(signed_up, Some(SignedUp::ToVerify));
+        let session = match signed_up {
+            Some(SignedUp::Session(session)) => opened(ctx, Ok(*session))?.0,
+            Some(SignedUp::ToVerify) | None => None,
+        };
+        Ok(SignUpPayload { session, verification_required, user_errors })
+    }
+
+    /// Proves an address by the code that was mailed there, and signs in: a new account comes to be. A new address
+    /// from updateProfile is proved by the person who asked for it, signed in; it takes the place of the old one,
+    /// and the answer has no session.
+    async fn verify_email(
+        &self,
+        ctx: &Context<'_>,
+        input: VerifyEmailInput,
+    ) -> ApiResult<VerifyEmailPayload> {
+        let VerifyEmailInput { email, code } = input;
+        let outcome =
+            account::verify_email(ctx.core(), &ctx.viewer(), &email, &code, device(ctx)).await;
+        let (session, user_errors) = match outcome {
+            Ok(None) => (None, Vec::new()),
+            Ok(Some(session)) => opened(ctx, Ok(session))?,
+            Err(failure) => opened(ctx, Err(failure))?,
+        };
+        Ok(VerifyEmailPayload { session, user_errors })
+    }
+
+    /// Has another code mailed to an address that waits to be proved, once a minute at most.
+    async fn resend_verification(
+        &self,
+        ctx: &Context<'_>,
+        input: ResendVerificationInput,
+    ) -> ApiResult<ResendVerificationPayload> {
+        let outcome = account::resend_verification(ctx.core(), &ctx.viewer(), &input.email).await;
+        let (accepted, user_errors) = payload(outcome)?;
+        Ok(ResendVerificationPayload { accepted: accepted.is_some(), user_errors })
+    }
+
+    /// Has a code mailed with which a new password can be chosen, once a minute at most.
+    async fn request_password_reset(
+        &self,
+        ctx: &Context<'_>,
+        input: RequestPasswordResetInput,
+    ) -> ApiResult<RequestPasswordResetPayload> {
+        let outcome = account::request_password_reset(ctx.core(), &input.email).await;
+        let (accepted, user_errors) = payload(outcome)?;
+        Ok(RequestPasswordResetPayload { accepted: accepted.is_some(), user_errors })
+    }
+
+    /// Chooses a new password by the code that was mailed, ends every session of the account and signs in. It
+    /// proves the address too.
+    async fn reset_password(
+        &self,
+        ctx: &Context<'_>,
+        input: ResetPasswordInput,
+    ) -> ApiResult<ResetPasswordPayload> {
+        let ResetPasswordInput { email, code, new_password } = input;
+        let outcome =
+            account::reset_password(ctx.core(), &email, &code, &new_password, device(ctx)).await;
         let (session, user_errors) = opened(ctx, outcome)?;
-        Ok(SignUpPayload { session, verification_required: false, user_errors })
+        Ok(ResetPasswordPayload { session, user_errors })
     }
 
     /// Opens a session.

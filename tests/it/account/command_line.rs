@@ -14,6 +14,7 @@ use turnout::kernel::error::{Code, Failure};
 use turnout::kernel::random::OsRandom;
 
 use crate::account::PASSWORD;
+use crate::support::app::SECRET;
 use crate::support::{Database, Postgres, Sqlite, TestApp};
 
 /// Runs the binary with nothing but `settings` in its environment.
@@ -87,7 +88,10 @@ async fn the_command_makes_an_admin_once_with_the_password_from_its_input(
 #[case::an_empty_secret(&[("APP_ENV", "production"), ("JWT_SECRET", "")], "JWT_SECRET")]
 #[case::a_short_secret(&[("APP_ENV", "production"), ("JWT_SECRET", "short")], "JWT_SECRET")]
 #[case::a_short_secret_in_development(&[("JWT_SECRET", "short")], "JWT_SECRET")]
-#[case::verification(&[("EMAIL_VERIFICATION", "required")], "EMAIL_VERIFICATION")]
+#[case::verification(&[("EMAIL_VERIFICATION", "maybe")], "EMAIL_VERIFICATION")]
+#[case::no_mail(&[("APP_ENV", "production"), ("JWT_SECRET", SECRET)], "SMTP_URL")]
+#[case::no_smtp(&[("SMTP_URL", "http://mail.example.org")], "SMTP_URL")]
+#[case::no_sender(&[("MAIL_FROM", "nobody")], "MAIL_FROM")]
 #[case::no_such_policy(&[("ORGANIZER_SIGNUP", "maybe")], "ORGANIZER_SIGNUP")]
 fn a_server_that_is_set_wrong_refuses_to_start_and_says_why(
     #[case] settings: &[(&str, &str)],

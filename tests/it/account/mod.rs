@@ -20,6 +20,7 @@ mod own_data;
 mod password;
 mod people;
 mod profile;
+mod proof;
 mod refresh;
 mod rotation;
 mod sessions;

@@ -5,7 +5,6 @@ use axum::http::Request;
 use chrono::TimeDelta;
 use rstest::rstest;
 use turnout::domain::job::{Ask, Fault};
-use turnout::jobs::Runner;
 
 use crate::jobs::Notes;
 use crate::support::{Database, Postgres, Sqlite, TestApp};
@@ -32,7 +31,7 @@ async fn jobs_are_counted_by_kind_and_outcome(#[values(Sqlite, Postgres)] on: Da
         app.note(name, Ask::default()).await;
     }
     notes.runner(&app).run_due().await.unwrap();
-    Runner::new(app.core.clone()).run_due().await.unwrap();
+    app.runner.run_due().await.unwrap();
     app.advance(TimeDelta::seconds(100));
     let after = figures(&app).await;
     for line in [

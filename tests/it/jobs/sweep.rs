@@ -3,7 +3,6 @@
 use chrono::TimeDelta;
 use rstest::rstest;
 use turnout::domain::job::{Ask, Fault};
-use turnout::jobs::Runner;
 
 use crate::jobs::Notes;
 use crate::support::{Database, Postgres, Sqlite, TestApp};
@@ -20,7 +19,7 @@ async fn done_ones_go_after_a_day_and_failed_ones_after_a_month(
     app.note("two", Ask::default()).await;
     notes.runner(&app).run_due().await.unwrap();
     app.note("three", Ask::default()).await;
-    let sweep = Runner::new(app.core.clone());
+    let sweep = &app.runner;
     let left = async |after: TimeDelta| {
         app.advance(after);
         sweep.run_due().await.unwrap();

@@ -16,9 +16,12 @@ use tower::ServiceExt;
 use turnout::app::{self, World};
 use turnout::config::{Config, Source, TimeLimits};
 use turnout::domain::Core;
+use turnout::jobs::Runner;
 use turnout::kernel::random::OsRandom;
+use turnout::mail::Transport;
 
 use crate::support::clock::TestClock;
+use crate::support::outbox::Outbox;
 use crate::support::{Database, Person, Reply};
 
 /// The server under test.
@@ -26,6 +29,8 @@ pub(crate) struct TestApp {
     pub(crate) core: Core,
     pub(crate) clock: Arc<TestClock>,
     url: String,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) runner: Runner,
     router: Router,
     statements: Arc<Mutex<Vec<Statement>>>,
 }
@@ -56,24 +61,34 @@ impl TestApp {
     }
 
     async fn configured(url: &str, settings: &[(&str, &str)], limits: TimeLimits) -> Self {
-        let mut pairs =
-            vec![("DATABASE_URL", url), ("DB_MAX_CONNECTIONS", "4"), ("JWT_SECRET", SECRET)];
-        // Time stands still in tests, and no bucket fills; those of the limits turn them on.
-        pairs.push(("RATE_LIMIT", "off"));
+        let mut pairs = vec![
+            ("DATABASE_URL", url),
+            ("DB_MAX_CONNECTIONS", "4"),
+            ("JWT_SECRET", SECRET),
+            // Most tests need people and no mail; those of mail and codes say otherwise.
+            ("EMAIL_VERIFICATION", "optional"),
+            // Time stands still in tests, and no bucket fills; those of the limits turn them on.
+            ("RATE_LIMIT", "off"),
+        ];
         pairs.extend_from_slice(settings);
         let mut config = Config::read(&Source::from_pairs(&pairs)).unwrap();
         config.http.limits = limits;
         let clock = Arc::new(TestClock::default());
         let statements = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&statements);
+        let outbox = Arc::new(Outbox::default());
         let world = World {
             clock: clock.clone(),
             random: Arc::new(OsRandom),
+            // A test that names an SMTP server wants to see mail go there.
+            mail: (!settings.iter().any(|(name, _)| *name == "SMTP_URL"))
+                .then(|| outbox.clone() as Arc<dyn Transport>),
             observer: Some(Arc::new(move |run: &Statement| seen.lock().unwrap().push(run.clone()))),
         };
-        let core = app::open(&config, world, false).await.unwrap();
+        let core = app::open(&config, world.clone(), false).await.unwrap();
+        let runner = app::runner(&config, &world, core.clone()).unwrap();
         let router = app::routes(&config, core.clone());
-        Self { core, clock, url: url.to_owned(), router, statements }
+        Self { core, clock, url: url.to_owned(), outbox, runner, router, statements }
     }
 
     /// What serves requests, to be put behind a real listener.

@@ -4,8 +4,11 @@ pub(crate) mod app;
 pub(crate) mod clock;
 pub(crate) mod database;
 pub(crate) mod make;
+pub(crate) mod outbox;
 pub(crate) mod people;
 pub(crate) mod reply;
+pub(crate) mod server;
+pub(crate) mod smtp;
 
 pub(crate) use app::TestApp;
 pub(crate) use database::Database;

@@ -1,0 +1,90 @@
+//! A person's way through the binary, with a real SMTP server beside it.
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::mail::{SIGN_UP, ann};
+use crate::support::app::SECRET;
+use crate::support::server::Server;
+use crate::support::smtp::{SmtpServer, code_of};
+use crate::support::{Database, Postgres, Sqlite};
+
+const VERIFY: &str = "mutation($email: String!, $code: String!) {
+    verifyEmail(input: { email: $email, code: $code }) {
+        session { accessToken viewer { user { username emailVerified } } } userErrors { code } } }";
+const SIGN_IN: &str = "mutation($login: String!, $password: String!) {
+    signIn(input: { login: $login, password: $password }) {
+        session { accessToken } userErrors { code } } }";
+const ASK_RESET: &str = "mutation($email: String!) {
+    requestPasswordReset(input: { email: $email }) { accepted userErrors { code } } }";
+const RESET: &str = "mutation($email: String!, $code: String!, $password: String!) {
+    resetPassword(input: { email: $email, code: $code, newPassword: $password }) {
+        session { accessToken } userErrors { code } } }";
+
+fn settings<'a>(database: &'a str, smtp: &'a str) -> [(&'a str, &'a str); 4] {
+    [
+        ("APP_ENV", "production"),
+        ("JWT_SECRET", SECRET),
+        ("DATABASE_URL", database),
+        ("SMTP_URL", smtp),
+    ]
+}
+
+fn sign_in(server: &Server, login: &str, password: &str) -> Value {
+    let variables = json!({ "login": login, "password": password });
+    server.send(None, SIGN_IN, variables)["signIn"].clone()
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_person_signs_up_verifies_signs_in_and_resets(#[values(Sqlite, Postgres)] on: Database) {
+    let (database, mut smtp) = (on.empty().await, SmtpServer::start("ok", &[]));
+    let (url, email, password) = (smtp.url(), "ann@example.org", "correct horse battery");
+    let server = Server::start(&[], &settings(&database, &url));
+    let signed_up = server.send(None, SIGN_UP, ann())["signUp"].clone();
+    let waits = json!({ "verificationRequired": true, "session": null, "userErrors": [] });
+    assert_eq!(signed_up, waits);
+    assert_eq!(sign_in(&server, email, password)["userErrors"][0]["code"], "EMAIL_NOT_VERIFIED");
+
+    let code = code_of(&smtp.mail());
+    let variables = json!({ "email": email, "code": code });
+    let verified = server.send(None, VERIFY, variables.clone())["verifyEmail"].clone();
+    let user = json!({ "username": "ann", "emailVerified": true });
+    assert_eq!(verified["session"]["viewer"]["user"], user, "{verified:#}");
+    let again = server.send(None, VERIFY, variables)["verifyEmail"].clone();
+    assert_eq!(again["userErrors"][0]["code"], "INVALID_CODE");
+    for login in ["ann", "ANN@example.org"] {
+        let session = sign_in(&server, login, password);
+        let token = session["session"]["accessToken"].as_str().unwrap();
+        let viewer = server.send(Some(token), "{ viewer { user { email } } }", json!({}));
+        assert_eq!(viewer["viewer"]["user"]["email"], email);
+    }
+
+    let asked = server.send(None, ASK_RESET, json!({ "email": email }));
+    assert_eq!(asked["requestPasswordReset"]["accepted"], true);
+    let code = code_of(&smtp.mail());
+    let variables = json!({ "email": email, "code": code, "password": "another horse entirely" });
+    let reset = server.send(None, RESET, variables)["resetPassword"].clone();
+    assert!(reset["session"]["accessToken"].is_string(), "{reset:#}");
+    assert_eq!(sign_in(&server, "ann", password)["userErrors"][0]["code"], "INVALID_CREDENTIALS");
+    assert!(
+        sign_in(&server, "ann", "another horse entirely")["session"]["accessToken"].is_string()
+    );
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_server_killed_between_sign_up_and_mail_loses_no_mail(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let (database, mut smtp) = (on.empty().await, SmtpServer::start("ok", &[]));
+    let url = smtp.url();
+    let server = Server::start(&["--no-jobs"], &settings(&database, &url));
+    server.send(None, SIGN_UP, ann());
+    server.kill();
+    let server = Server::start(&[], &settings(&database, &url));
+    let code = code_of(&smtp.mail());
+    let variables = json!({ "email": "ann@example.org", "code": code });
+    let verified = server.send(None, VERIFY, variables)["verifyEmail"].clone();
+    assert!(verified["session"]["accessToken"].is_string(), "{verified:#}");
+}
