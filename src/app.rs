@@ -102,7 +102,6 @@ pub fn routes(config: &Config, core: Core) -> Router {
     let proxies = config.http.trusted_proxies.clone().into();
     let limits = config.http.limits;
     let (core, documents) = (Arc::new(core), Arc::default());
-    let state =
-        HttpState { core, schema, shape, documents, job_kinds, limits, limiter, proxies };
+    let state = HttpState { core, schema, shape, documents, job_kinds, limits, limiter, proxies };
     http::router(state, &config.http)
 }

@@ -129,6 +129,7 @@ impl Failure {
             Self::Unauthenticated => Self::Unauthenticated,
             Self::Forbidden => Self::Forbidden,
             Self::BadRequest(message) => Self::BadRequest(message.clone()),
+            Self::RateLimited { retry_after } => Self::RateLimited { retry_after: *retry_after },
             Self::Unavailable(fault) => Self::Unavailable(fault.to_string().into()),
             Self::Internal(fault) => Self::Internal(fault.to_string().into()),
         }

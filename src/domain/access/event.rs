@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 
 use crate::db::keys::is_in;
 use crate::domain::access::policy::{self, EventRole};
-use crate::domain::access::{SignedIn, Viewer, shares};
+use crate::domain::access::{Viewer, shares};
 use crate::entity::word::CollaboratorRole;
 use crate::entity::{event, registration};
 use crate::kernel::error::{Failure, Refusal};

@@ -53,7 +53,8 @@ pub fn listed_in_parts(viewer: &Viewer, states: &[EventStatus]) -> Vec<Condition
     };
     parts.push(besides(owned(person.user.id)));
     parts.push(besides(shared(person, None)));
-    let registered = registration_of(person.user.id, registration::Column::EventId.into_simple_expr());
+    let registered =
+        registration_of(person.user.id, registration::Column::EventId.into_simple_expr());
     parts.push(besides(
         not_deleted()
             .add(event::Column::Id.in_subquery(registered))

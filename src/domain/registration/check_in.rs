@@ -7,8 +7,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 use crate::domain::Core;
 use crate::domain::access::presence::hold_viewer;
 use crate::domain::access::{CheckIn, EventAccess, Viewer};
-use crate::domain::registration::ledger::{self, Outcome};
 use crate::domain::registration::ticket_code::TicketCode;
+use crate::domain::registration::{Outcome, store};
 use crate::entity::word::EventStatus;
 use crate::entity::{event, registration, ticket};
 use crate::kernel::error::{Code, Failure, Refusal};
@@ -164,7 +164,11 @@ async fn show(
     event: event::Model,
 ) -> Result<Shown, Failure> {
     let ticket = ticket::Entity::find_by_id(found.id).one(on).await?.unwrap_or(found);
-    Ok(Shown { ticket, holder: ledger::outcome(on, holder, event).await? })
+    let mut tickets =
+        store::tickets_of(on, &[holder.id]).await?.remove(&holder.id).unwrap_or_default();
+    tickets.retain(|ticket| ticket.cancelled_at.is_none());
+    // Whoever ever had tickets does not wait.
+    Ok(Shown { ticket, holder: Outcome { registration: holder, event, tickets, position: None } })
 }
 
 #[cfg(test)]
