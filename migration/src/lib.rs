@@ -16,6 +16,7 @@ mod m20261122_000005_feedback;
 mod m20261125_000010_jobs;
 mod m20261125_000020_audit;
 mod m20261125_000030_event_versions;
+mod m20261125_000031_event_invitations;
 mod m20261125_000040_event_series;
 mod m20261125_000041_calendar_feed;
 mod m20261125_000055_check_in;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000010_jobs::Migration),
             Box::new(m20261125_000020_audit::Migration),
             Box::new(m20261125_000030_event_versions::Migration),
+            Box::new(m20261125_000031_event_invitations::Migration),
             Box::new(m20261125_000040_event_series::Migration),
             Box::new(m20261125_000041_calendar_feed::Migration),
             Box::new(m20261125_000055_check_in::Migration),

@@ -15,6 +15,7 @@ pub mod event;
 pub mod feedback;
 pub mod job;
 pub mod registration;
+pub mod sharing;
 pub mod version;
 
 pub use core::Core;

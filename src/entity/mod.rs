@@ -6,6 +6,7 @@ pub mod audit_entry;
 pub mod category;
 pub mod event;
 pub mod event_collaborator;
+pub mod event_invitation;
 pub mod event_search;
 pub mod event_series;
 pub mod event_version;

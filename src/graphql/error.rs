@@ -36,6 +36,8 @@ pub enum ErrorCode {
     InvalidToken,
     /// The role cannot be had this way.
     RoleNotAllowed,
+    /// The event was changed since the version that was expected; the payload has it as it is.
+    StaleVersion,
     /// The capacity would be below the seats that are taken.
     CapacityBelowRegistered,
     /// There is no room, and the waitlist is closed or was declined.
@@ -68,6 +70,7 @@ impl From<Code> for ErrorCode {
             Code::AccountDisabled => Self::AccountDisabled,
             Code::InvalidToken => Self::InvalidToken,
             Code::RoleNotAllowed => Self::RoleNotAllowed,
+            Code::StaleVersion => Self::StaleVersion,
             Code::CapacityBelowRegistered => Self::CapacityBelowRegistered,
             Code::EventFull => Self::EventFull,
             Code::EventNotOpen => Self::EventNotOpen,

@@ -18,5 +18,7 @@ pub mod protocol;
 pub mod registration;
 pub mod scalar;
 pub mod schema;
+pub mod sharing;
+pub mod version;
 
 pub use schema::{ApiSchema, build};

@@ -9,6 +9,7 @@ use crate::graphql::event::{EventBatchMutation, EventMutation, EventQuery, Event
 use crate::graphql::feedback::FeedbackMutation;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::registration::RegistrationMutation;
+use crate::graphql::sharing::SharingMutation;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
@@ -24,6 +25,7 @@ pub struct Mutation(
     EventMutation,
     EventBatchMutation,
     EventSeriesMutation,
+    SharingMutation,
     RegistrationMutation,
     FeedbackMutation,
 );

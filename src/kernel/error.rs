@@ -50,6 +50,7 @@ pub enum Code {
     AccountDisabled,
     InvalidToken,
     RoleNotAllowed,
+    StaleVersion,
     CapacityBelowRegistered,
     EventFull,
     EventNotOpen,
@@ -74,6 +75,13 @@ impl Refusal {
     #[must_use]
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
         Self::new(Code::Invalid, field, message)
+    }
+
+    /// The same, blamed on a field deeper in the input: `path` stands before its own.
+    #[must_use]
+    pub fn under(mut self, path: &[&str]) -> Self {
+        self.field.splice(0..0, path.iter().map(|step| (*step).to_owned()));
+        self
     }
 
     /// What does not exist, or is hidden from the viewer: the two answer alike.

@@ -23,6 +23,7 @@ mod protocol;
 mod registration;
 mod schema;
 mod series;
+mod sharing;
 mod storage;
 mod support;
 mod version;

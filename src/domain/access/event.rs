@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 
 use crate::domain::access::policy::{self, EventRole};
-use crate::domain::access::{SignedIn, Viewer};
+use crate::domain::access::{Viewer, shares};
 use crate::entity::word::{CollaboratorRole, RegistrationStatus};
-use crate::entity::{event, event_collaborator, registration};
+use crate::entity::{event, registration};
 use crate::kernel::error::{Failure, Refusal};
 use crate::kernel::id::EventId;
 
@@ -162,14 +162,11 @@ async fn standing(
     viewer: &Viewer,
     event: &event::Model,
 ) -> Result<Standing, Failure> {
-    let Some(SignedIn { user, .. }) = viewer.person() else {
+    let Some(person) = viewer.person() else {
         return Ok(Standing { role: None, shared_role: None, registration: None });
     };
-    let collaborator = event_collaborator::Entity::find_by_id((event.id, user.id))
-        .one(on)
-        .await?
-        .map(|row| row.role);
-    let registration = active_registration(on, event.id, user.id).await?;
+    let collaborator = shares::roles(on, person, &[event.id]).await?.remove(&event.id);
+    let registration = active_registration(on, event.id, person.user.id).await?;
     Ok(Standing {
         role: policy::acting_role(viewer, event, collaborator),
         shared_role: policy::shared_role(viewer, event, collaborator),

@@ -3,10 +3,9 @@
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SimpleExpr, UnionType};
 use sea_orm::{ColumnTrait, IntoSimpleExpr};
 
-use crate::domain::access::Viewer;
+use crate::domain::access::{SignedIn, Viewer, shares};
 use crate::entity::word::{EventStatus, RegistrationStatus, Visibility};
-use crate::entity::{event, event_collaborator, registration};
-use crate::kernel::id::UserId;
+use crate::entity::{event, registration};
 
 /// The events whose page the viewer sees, given an id.
 #[must_use]
@@ -27,20 +26,15 @@ pub fn listed(viewer: &Viewer) -> Condition {
     not_deleted().add(own_or(viewer, of_others))
 }
 
-/// The events that the viewer owns or that were shared with them: looked up from the person, since they
+/// The events that a person owns or that were shared with them: looked up from the person, since they
 /// are few among all.
 #[must_use]
-pub fn own(person: UserId) -> Condition {
-    let shared = Query::select()
-        .column(event_collaborator::Column::EventId)
-        .from(event_collaborator::Entity)
-        .and_where(event_collaborator::Column::UserId.eq(person))
-        .to_owned();
+pub fn own(person: &SignedIn) -> Condition {
     let owned_or_shared = Query::select()
         .column(event::Column::Id)
         .from(event::Entity)
-        .and_where(event::Column::OrganizerId.eq(person))
-        .union(UnionType::All, shared)
+        .and_where(event::Column::OrganizerId.eq(person.user.id))
+        .union(UnionType::All, shares::event_ids(person))
         .to_owned();
     not_deleted().add(event::Column::Id.in_subquery(owned_or_shared))
 }
@@ -53,20 +47,15 @@ fn own_or(viewer: &Viewer, of_others: Condition) -> Condition {
     if viewer.reads_everything() {
         return Condition::all();
     }
-    match viewer.id() {
+    match viewer.person() {
         None => of_others,
         Some(person) => Condition::any().add(of_others).add(owned_or_shared(person)),
     }
 }
 
-fn owned_or_shared(person: UserId) -> Condition {
-    let shared = Query::select()
-        .expr(Expr::val(1))
-        .from(event_collaborator::Entity)
-        .and_where(event_collaborator::Column::UserId.eq(person))
-        .and_where(event_column_eq(event_collaborator::Column::EventId))
-        .to_owned();
-    Condition::any().add(event::Column::OrganizerId.eq(person)).add(Expr::exists(shared))
+fn owned_or_shared(person: &SignedIn) -> Condition {
+    let owned = event::Column::OrganizerId.eq(person.user.id);
+    Condition::any().add(owned).add(shares::is_shared(person))
 }
 
 /// What everybody sees, and what a registrant sees besides.

@@ -9,6 +9,7 @@ pub mod event;
 pub mod filter;
 pub mod policy;
 pub mod presence;
+pub mod shares;
 pub mod viewer;
 
 pub use event::{CheckIn, Editor, EventAccess, Level, Owner, Spectator};

@@ -17,6 +17,19 @@ pub enum EventRole {
     Owner,
 }
 
+impl EventRole {
+    /// The role that an event is shared as; `None` for the owner's, which is handed on instead.
+    #[must_use]
+    pub fn shared(self) -> Option<CollaboratorRole> {
+        match self {
+            Self::Owner => None,
+            Self::Editor => Some(CollaboratorRole::Editor),
+            Self::CheckIn => Some(CollaboratorRole::CheckIn),
+            Self::Viewer => Some(CollaboratorRole::Viewer),
+        }
+    }
+}
+
 impl From<CollaboratorRole> for EventRole {
     fn from(role: CollaboratorRole) -> Self {
         match role {

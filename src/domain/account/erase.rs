@@ -10,7 +10,7 @@ use crate::domain::Core;
 use crate::domain::account::fields;
 use crate::domain::{feedback, registration};
 use crate::entity::word::EventStatus;
-use crate::entity::{event, event_collaborator, session, user};
+use crate::entity::{event, event_collaborator, event_invitation, session, user};
 use crate::kernel::error::{Code, Failure, Refusal};
 
 /// No password has this hash.
@@ -20,7 +20,7 @@ const NO_HASH: &str = "!";
 const TAIL: usize = 12;
 
 /// Erases a locked account, gives the person's coming seats free and takes back what was shared with
-/// them.
+/// them, by name or by address.
 ///
 /// # Errors
 /// IN_USE while they organize coming events.
@@ -35,6 +35,10 @@ pub(super) async fn erase(
     feedback::withdraw_words(on, user.id).await?;
     event_collaborator::Entity::delete_many()
         .filter(event_collaborator::Column::UserId.eq(user.id))
+        .exec(on)
+        .await?;
+    event_invitation::Entity::delete_many()
+        .filter(event_invitation::Column::EmailKey.eq(user.email_key.as_str()))
         .exec(on)
         .await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(on).await?;

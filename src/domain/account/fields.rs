@@ -18,7 +18,10 @@ pub(super) const ERASED: &str = "deleted-";
 /// No quoted local parts and no numeric hosts: they are legal (RFC 5321 §4.1.2), but where one turns up
 /// it is a mistake or an attack. The host needs a dot: mail does not go to `localhost`, and the
 /// addresses of erased accounts have none.
-pub(super) fn email(text: &str) -> Result<String, Refusal> {
+///
+/// # Errors
+/// INVALID with the field `email`.
+pub fn email(text: &str) -> Result<String, Refusal> {
     let invalid = || Refusal::invalid("email", "This is not an email address.");
     if text.chars().any(char::is_control) {
         return Err(invalid());
@@ -34,7 +37,8 @@ pub(super) fn email(text: &str) -> Result<String, Refusal> {
 }
 
 /// The form of an address that is unique.
-pub(super) fn email_key(email: &str) -> String {
+#[must_use]
+pub fn email_key(email: &str) -> String {
     email.to_lowercase()
 }
 

@@ -35,6 +35,7 @@ pub use change_password::change_password;
 pub use create_admin::create_admin;
 pub use create_user::create_user;
 pub use delete_user::delete_user;
+pub use fields::{email as checked_email, email_key};
 pub use list::{UserFilter, UserOrder, UserSort, by_email, by_id, by_username, count, page};
 pub use new_account::NewAccount;
 pub use password::Passwords;

@@ -52,6 +52,21 @@ actions! {
     EventDeleted = "event.deleted",
     /// A deleted event was brought back.
     EventRestored = "event.restored",
+    /// An event was shared. Details: `people`, each with `user` and `role`; `invitations`, the roles of the
+    /// addresses that were invited.
+    EventShared = "event.shared",
+    /// A collaborator got another role. Details: `user`, `from`, `to`.
+    CollaboratorChanged = "event.collaborator_changed",
+    /// What was shared with a person was taken back, or they left. Details: `user`.
+    CollaboratorRemoved = "event.collaborator_removed",
+    /// An event was handed on. Details: `from`, `to`.
+    EventTransferred = "event.transferred",
+    /// The invitation of an address was taken back.
+    InvitationWithdrawn = "event.invitation_withdrawn",
+    /// Whoever has an invited address became a collaborator by name. Details: `role`.
+    InvitationAccepted = "event.invitation_accepted",
+    /// Whoever has an invited address gave the access up.
+    InvitationDeclined = "event.invitation_declined",
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::domain::Core;
 use crate::domain::category::fields;
 use crate::entity::category;
 use crate::kernel::error::Failure;
+use crate::kernel::id::CategoryId;
 
 /// Every category, by name.
 ///
@@ -63,6 +64,17 @@ pub async fn hold_all(
         .order_by_asc(category::Column::Id)
         .lock_shared();
     Ok(found.all(on).await?)
+}
+
+/// The category with this id, which nobody deletes before the transaction `on` ends.
+///
+/// # Errors
+/// As any query.
+pub async fn hold_by_id(
+    on: &impl ConnectionTrait,
+    id: CategoryId,
+) -> Result<Option<category::Model>, Failure> {
+    Ok(category::Entity::find_by_id(id).lock_shared().one(on).await?)
 }
 
 /// The query for the category with this slug; none where no slug is spelled so, with a NUL perhaps,

@@ -8,5 +8,5 @@ mod update;
 
 pub use create::{NewCategory, create};
 pub use delete::delete;
-pub use list::{all, by_slug, hold, hold_all, with_slug};
+pub use list::{all, by_slug, hold, hold_all, hold_by_id, with_slug};
 pub use update::{CategoryChange, update};

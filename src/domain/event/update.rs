@@ -1,18 +1,16 @@
 //! Changing an event.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ConnectionTrait};
 
 use crate::domain::Core;
 use crate::domain::access::{Editor, EventAccess, Viewer};
+use crate::domain::event::Fields;
 use crate::domain::event::create::category_of;
-use crate::domain::event::{Fields, search_row};
-use crate::domain::registration;
-use crate::domain::version;
+use crate::domain::event::rewrite::{Editing, is_stale, rewrite};
 use crate::entity::event;
 use crate::entity::word::{GuestList, VersionChange, Visibility};
 use crate::kernel::error::{Failure, Refusal, Refusals};
-use crate::kernel::id::{EventId, UserId};
+use crate::kernel::id::EventId;
 
 /// What to change: `None` leaves a field as it is, `Some(None)` clears it.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +36,8 @@ pub struct EventChange {
 }
 
 /// Changes an event, whatever its status. A start that moves takes the end with it, unless that is
-/// given too. Seats that a higher limit or none brings go to those in line.
+/// given too. Seats that a higher limit or none brings go to those in line. Where `expected` is no longer
+/// the event's version nothing is changed.
 ///
 /// # Errors
 /// NOT_FOUND; INVALID fields, all of them at once; CAPACITY_BELOW_REGISTERED.
@@ -46,50 +45,28 @@ pub async fn update(
     core: &Core,
     viewer: &Viewer,
     id: EventId,
+    expected: Option<i32>,
     change: EventChange,
-) -> Result<event::Model, Failure> {
+) -> Result<Editing, Failure> {
     let actor = viewer.signed_in()?.user.id;
     let transaction = core.db.begin().await?;
     let standing = EventAccess::<Editor>::lock(&transaction, viewer, id, "id").await?.into_event();
-    let changed = write(core, &transaction, actor, &standing, change).await?;
-    let changed = if is_more(standing.capacity, changed.capacity) {
-        registration::promote(core, &transaction, changed).await?
-    } else {
-        changed
-    };
-    transaction.commit().await?;
-    Ok(changed)
-}
-
-/// The event as `change` makes it; written only where it differs.
-async fn write(
-    core: &Core,
-    on: &impl ConnectionTrait,
-    actor: UserId,
-    standing: &event::Model,
-    change: EventChange,
-) -> Result<event::Model, Failure> {
+    if is_stale(&standing, expected) {
+        return Ok(Editing::Stale(standing));
+    }
     let mut refusals = Refusals::default();
     let category = match &change.category {
         None => standing.category_id,
-        Some(slug) => category_of(on, slug.as_deref(), &mut refusals).await?,
+        Some(slug) => category_of(&transaction, slug.as_deref(), &mut refusals).await?,
     };
     let fields =
-        merged(standing, change, &mut refusals).check(standing.registered_count, &mut refusals);
+        merged(&standing, change, &mut refusals).check(standing.registered_count, &mut refusals);
     refusals.finish()?;
-
-    let mut row = event::ActiveModel::from(standing.clone());
-    row.category_id.set_if_not_equals(category);
-    fields.write(&mut row);
-    if !row.is_changed() {
-        return Ok(standing.clone());
-    }
-    let is_reworded = row.title.is_set() || row.location.is_set() || row.description.is_set();
-    let changed = version::amend(core, on, actor, VersionChange::Updated, standing, row).await?;
-    if is_reworded {
-        search_row::write(on, &changed).await?;
-    }
-    Ok(changed)
+    let new = (fields, category);
+    let word = VersionChange::Updated;
+    let changed = rewrite(core, &transaction, actor, word, &standing, new).await?;
+    transaction.commit().await?;
+    Ok(Editing::Done(changed))
 }
 
 /// The fields of `standing` with `change` over them.
@@ -145,14 +122,5 @@ fn put<T>(name: &str, given: Option<Option<T>>, field: &mut T, refusals: &mut Re
         None => {}
         Some(Some(value)) => *field = value,
         Some(None) => refusals.push(Refusal::invalid(name, "This may not be null.")),
-    }
-}
-
-/// Whether the limit `after` lets more in than `before`; none lets everybody in.
-pub(super) fn is_more<T: PartialOrd>(before: Option<T>, after: Option<T>) -> bool {
-    match (before, after) {
-        (None, _) => false,
-        (Some(_), None) => true,
-        (Some(before), Some(after)) => after > before,
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Named(Option<UserId>);
 
 impl Person {
     /// Finds the person; `None` where nobody can be called so.
-    fn named(&self) -> Option<SimpleExpr> {
+    pub(in crate::domain) fn named(&self) -> Option<SimpleExpr> {
         match self {
             Self::Id(id) => Some(user::Column::Id.eq(*id)),
             Self::Username(name) => {
@@ -37,7 +37,8 @@ impl Person {
         }
     }
 
-    fn is(&self, user: &user::Model) -> bool {
+    /// Whether `user` is the person.
+    pub(in crate::domain) fn is(&self, user: &user::Model) -> bool {
         match self {
             Self::Id(id) => user.id == *id,
             Self::Username(name) => user.username_key == name.to_ascii_lowercase(),

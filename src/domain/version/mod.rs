@@ -9,8 +9,12 @@
 //!
 //! An event that an older server made has no version until its first change here ([`UNRECORDED`]).
 
+mod diff;
+mod lookup;
 mod record;
 mod snapshot;
 
-pub use record::{Edit, FIRST, UNRECORDED, advance, amend, current, record};
+pub use diff::{FieldChange, diff};
+pub use lookup::{by_numbers, page, snapshot};
+pub use record::{Edit, FIRST, UNRECORDED, advance, amend, current, record, unrecorded};
 pub use snapshot::Snapshot;

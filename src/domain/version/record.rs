@@ -114,7 +114,8 @@ pub async fn record(
 }
 
 /// The first version of an event of which none was written: as its row says, for want of anything older.
-pub(super) fn unrecorded(
+#[must_use]
+pub fn unrecorded(
     event: &event::Model,
     category: Option<&category::Model>,
 ) -> event_version::Model {

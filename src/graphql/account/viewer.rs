@@ -10,6 +10,7 @@ use crate::graphql::error::ApiResult;
 use crate::graphql::event::{self, EventConnection, EventFilter, EventOrder, EventRole};
 use crate::graphql::registration::{RegistrationConnection, RegistrationStatus, own_registrations};
 use crate::graphql::scalar::TimeZone;
+use crate::graphql::sharing::{InvitationConnection, own_invitations};
 use crate::kernel::page::PageArgs;
 
 /// What only the signed-in person sees of their own account.
@@ -56,6 +57,20 @@ impl Viewer {
     ) -> ApiResult<EventConnection> {
         let page = PageArgs { first, after, last, before };
         event::dashboard(ctx, self.0.id, page, role, filter, order_by).await
+    }
+
+    /// The events that the viewer's email address is invited to, newest first. The access is there
+    /// already; to accept is to be named among the event's collaborators.
+    async fn invitations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> ApiResult<InvitationConnection> {
+        own_invitations(ctx, PageArgs { first, after, last, before }).await
     }
 
     /// The viewer's registrations, newest first.

@@ -66,6 +66,8 @@ pub struct CreateEventInput {
 pub struct UpdateEventInput {
     /// Which event.
     pub(super) id: ID,
+    /// The version the change was made from; STALE_VERSION where it is no longer the current one.
+    pub(super) expected_version: Option<i32>,
     /// One line that says what it is, of at most 200 characters.
     title: MaybeUndefined<String>,
     /// What there is to know, at most 20,000 characters.
@@ -128,6 +130,17 @@ pub struct DeleteEventInput {
 pub struct RestoreEventInput {
     /// Which event.
     pub(super) id: ID,
+}
+
+/// Which event to put back to which of its versions.
+#[derive(Debug, InputObject)]
+pub struct RollbackEventInput {
+    /// Which event.
+    pub(super) id: ID,
+    /// The number of the version whose fields are put back.
+    pub(super) to_version: i32,
+    /// The version that was current when this was decided; STALE_VERSION where it no longer is.
+    pub(super) expected_version: Option<i32>,
 }
 
 impl CreateEventInput {

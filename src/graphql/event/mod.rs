@@ -1,5 +1,6 @@
 //! Events and their lists.
 
+mod access;
 mod batch;
 mod filter;
 mod input;
@@ -11,6 +12,7 @@ mod query;
 mod series;
 mod word;
 
+pub use access::granted;
 pub use batch::EventBatchMutation;
 pub use filter::{EventFilter, EventOrder};
 pub use list::{EventConnection, EventEdge, category_events, dashboard, organized_events};

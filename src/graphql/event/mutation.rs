@@ -3,21 +3,21 @@
 use async_graphql::{Context, ID, Object};
 use macros::authorized;
 
-use crate::domain::event;
+use crate::domain::event::{self, Editing};
 use crate::entity::event::Model;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{ApiResult, UserError, payload};
 use crate::graphql::event::Event;
 use crate::graphql::event::input::{
     CancelEventInput, CreateEventInput, DeleteEventInput, PublishEventInput, RestoreEventInput,
-    UpdateEventInput,
+    RollbackEventInput, UpdateEventInput,
 };
 use crate::graphql::event::payload::{
     CancelEventPayload, CreateEventPayload, DeleteEventPayload, PublishEventPayload,
-    RestoreEventPayload, UpdateEventPayload,
+    RestoreEventPayload, RollbackEventPayload, UpdateEventPayload,
 };
 use crate::graphql::node::input_id;
-use crate::kernel::error::Failure;
+use crate::kernel::error::{Code, Failure, Refusal};
 use crate::kernel::id::EventId;
 
 /// Mutations on events.
@@ -50,10 +50,13 @@ impl EventMutation {
         #[graphql(desc = "Which event, and what to change.")] input: UpdateEventInput,
     ) -> ApiResult<UpdateEventPayload> {
         let outcome = match event_id(&input.id) {
-            Ok(id) => event::update(ctx.core(), &ctx.viewer(), id, input.into()).await,
+            Ok(id) => {
+                let expected = input.expected_version;
+                event::update(ctx.core(), &ctx.viewer(), id, expected, input.into()).await
+            }
             Err(failure) => Err(failure),
         };
-        let (event, user_errors) = answer(ctx, outcome).await?;
+        let (event, user_errors) = edited(ctx, outcome).await?;
         Ok(UpdateEventPayload { event, user_errors })
     }
 
@@ -119,6 +122,23 @@ impl EventMutation {
         let (event, user_errors) = answer(ctx, outcome).await?;
         Ok(RestoreEventPayload { event, user_errors })
     }
+
+    /// Puts an event's fields back to what they were in an earlier version, as a new version. Status,
+    /// owner and registrations stay as they are; a category that is gone since is cleared.
+    #[auth(EVENT_EDITOR)]
+    async fn rollback_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which event, and which version.")] input: RollbackEventInput,
+    ) -> ApiResult<RollbackEventPayload> {
+        let (to, expected) = (input.to_version, input.expected_version);
+        let outcome = match event_id(&input.id) {
+            Ok(id) => event::rollback(ctx.core(), &ctx.viewer(), id, to, expected).await,
+            Err(failure) => Err(failure),
+        };
+        let (event, user_errors) = edited(ctx, outcome).await?;
+        Ok(RollbackEventPayload { event, user_errors })
+    }
 }
 
 fn event_id(id: &ID) -> Result<EventId, Failure> {
@@ -135,6 +155,24 @@ async fn answer(
     let loaders = ctx.fresh_loaders();
     if let Some(Event(row)) = &event {
         loaders.events.prime(row.id, row.clone()).await;
+    }
+    Ok((event, user_errors))
+}
+
+/// As [`answer`], for a change that may come too late.
+async fn edited(
+    ctx: &Context<'_>,
+    outcome: Result<Editing, Failure>,
+) -> ApiResult<(Option<Event>, Vec<UserError>)> {
+    let (outcome, is_stale) = match outcome {
+        Ok(Editing::Done(event)) => (Ok(event), false),
+        Ok(Editing::Stale(event)) => (Ok(event), true),
+        Err(failure) => (Err(failure), false),
+    };
+    let (event, mut user_errors) = answer(ctx, outcome).await?;
+    if is_stale {
+        let message = "Somebody changed the event since; this is how it is now.";
+        user_errors.push(Refusal::new(Code::StaleVersion, "expectedVersion", message).into());
     }
     Ok((event, user_errors))
 }

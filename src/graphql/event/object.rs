@@ -8,6 +8,7 @@ use macros::authorized;
 use crate::domain::access::policy;
 use crate::domain::feedback::average;
 use crate::domain::registration::capacity;
+use crate::domain::version;
 use crate::entity::event;
 use crate::graphql::account::{User, UserConnection};
 use crate::graphql::category::Category;
@@ -20,6 +21,10 @@ use crate::graphql::registration::{
     Registration, RegistrationConnection, RegistrationState, RegistrationStatus, on_event,
 };
 use crate::graphql::scalar::{Instant, TimeZone};
+use crate::graphql::sharing::{self, Collaborator, Invitation};
+use crate::graphql::version::{
+    EventVersion, EventVersionConnection, FieldChange, on_event as history,
+};
 use crate::kernel::error::Failure;
 use crate::kernel::page::PageArgs;
 use crate::kernel::seats::Seats;
@@ -176,6 +181,62 @@ impl Event {
     async fn series(&self, ctx: &Context<'_>) -> ApiResult<Option<EventSeries>> {
         let Some(id) = self.0.series_id else { return Ok(None) };
         Ok(ctx.loaders().series.load(id).await?.map(EventSeries))
+    }
+
+    /// The number of the current version, from 1: each change of the event's own fields, its status or
+    /// its owner makes one. Registrations make none.
+    async fn version(&self) -> i32 {
+        version::current(&self.0)
+    }
+
+    /// The changelog, newest first.
+    #[auth(EVENT_VIEWER)]
+    async fn versions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> ApiResult<Option<EventVersionConnection>> {
+        let page = PageArgs { first, after, last, before };
+        history::versions(ctx, &self.0, page).await.map(Some)
+    }
+
+    /// One version; null where there is none of this number.
+    #[auth(EVENT_VIEWER)]
+    async fn version_at(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The version's number, from 1 to the current one.")] number: i32,
+    ) -> ApiResult<Option<EventVersion>> {
+        history::version_at(ctx, &self.0, number).await
+    }
+
+    /// What changed between two versions, field by field; either may be the later one. Null where there
+    /// is no version of one of the numbers.
+    #[auth(EVENT_VIEWER)]
+    async fn diff(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The version that `before` is told of.")] from: i32,
+        #[graphql(desc = "The version that `after` is told of.")] to: i32,
+    ) -> ApiResult<Option<Vec<FieldChange>>> {
+        history::diff(ctx, &self.0, from, to).await
+    }
+
+    /// With whom the event is shared by name, in the order in which they were added. Whom an address was
+    /// invited for is named here once they accept.
+    #[auth(EVENT_VIEWER)]
+    async fn collaborators(&self, ctx: &Context<'_>) -> ApiResult<Option<Vec<Collaborator>>> {
+        sharing::on_event::collaborators(ctx, &self.0).await.map(Some)
+    }
+
+    /// The email addresses with which the event is shared, until whoever has one accepts or declines.
+    #[auth(EVENT_OWNER)]
+    async fn invitations(&self, ctx: &Context<'_>) -> ApiResult<Option<Vec<Invitation>>> {
+        sharing::on_event::invitations(ctx, &self.0).await.map(Some)
     }
 
     /// Who sees the guest list.

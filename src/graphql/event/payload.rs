@@ -17,7 +17,8 @@ pub struct CreateEventPayload {
 /// The answer of `updateEvent`.
 #[derive(SimpleObject)]
 pub struct UpdateEventPayload {
-    /// The event as it now is; null where the change was refused.
+    /// The event as it now is; null where the change was refused. On STALE_VERSION the current state, for
+    /// the client to merge.
     pub(super) event: Option<Event>,
     /// Why it was refused; empty where it was not.
     pub(super) user_errors: Vec<UserError>,
@@ -54,6 +55,15 @@ pub struct DeleteEventPayload {
 #[derive(SimpleObject)]
 pub struct RestoreEventPayload {
     /// The event, cancelled; null where bringing it back was refused.
+    pub(super) event: Option<Event>,
+    /// Why it was refused; empty where it was not.
+    pub(super) user_errors: Vec<UserError>,
+}
+
+/// The answer of `rollbackEvent`.
+#[derive(SimpleObject)]
+pub struct RollbackEventPayload {
+    /// The event as it now is; null where that was refused. On STALE_VERSION the current state.
     pub(super) event: Option<Event>,
     /// Why it was refused; empty where it was not.
     pub(super) user_errors: Vec<UserError>,

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 
 use crate::db::keys::is_in;
 use crate::domain::Core;
-use crate::domain::access::{Viewer, filter};
+use crate::domain::access::{Viewer, filter, shares};
 use crate::domain::event::series;
 use crate::entity::word::CollaboratorRole;
-use crate::entity::{event, event_collaborator, event_series};
+use crate::entity::{event, event_series};
 use crate::graphql::loader::batch::Batch;
 use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, EventSeriesId};
@@ -59,12 +59,7 @@ impl Batch for ViewerRoles {
     type Value = CollaboratorRole;
 
     async fn load(&self, keys: &[EventId]) -> Result<HashMap<EventId, CollaboratorRole>, Failure> {
-        let Some(person) = self.1.id() else { return Ok(HashMap::new()) };
-        let rows = event_collaborator::Entity::find()
-            .filter(event_collaborator::Column::UserId.eq(person))
-            .filter(is_in(event_collaborator::Column::EventId, keys))
-            .all(self.0.db.read())
-            .await?;
-        Ok(rows.into_iter().map(|row| (row.event_id, row.role)).collect())
+        let Some(person) = self.1.person() else { return Ok(HashMap::new()) };
+        shares::roles(self.0.db.read(), person, keys).await
     }
 }

@@ -9,6 +9,8 @@ mod feedback;
 mod own;
 mod registrations;
 mod rows;
+mod sharing;
+mod versions;
 
 use std::sync::Arc;
 
@@ -26,6 +28,8 @@ pub use registrations::{
     Tickets, TicketsOf, ViewerRegistrations,
 };
 pub use rows::{Categories, Users};
+pub use sharing::{Collaborators, Invitations};
+pub use versions::Versions;
 
 /// The loaders of one request, for one viewer.
 #[derive(Debug)]
@@ -44,6 +48,12 @@ pub struct Loaders {
     pub event_pages: BatchLoader<EventPages>,
     /// How many events those lists have.
     pub event_counts: BatchLoader<EventCounts>,
+    /// The collaborators of each event; whoever loads them holds the access.
+    pub collaborators: BatchLoader<Collaborators>,
+    /// The invitations to each event; whoever loads them holds the access of its owner.
+    pub invitations: BatchLoader<Invitations>,
+    /// Versions of events by their numbers; whoever loads one holds the access.
+    pub versions: BatchLoader<Versions>,
     /// Registrations by id; whoever shows one asks whether the viewer sees it.
     pub registrations: BatchLoader<Registrations>,
     /// Tickets by id; whoever shows one asks whether the viewer sees it.
@@ -84,6 +94,9 @@ impl Loaders {
             viewer_roles: BatchLoader::new(ViewerRoles(Arc::clone(core), viewer.clone())),
             event_pages: BatchLoader::new(EventPages(Arc::clone(core), viewer.clone())),
             event_counts: BatchLoader::new(EventCounts(Arc::clone(core), viewer.clone())),
+            collaborators: BatchLoader::new(Collaborators(Arc::clone(core))),
+            invitations: BatchLoader::new(Invitations(Arc::clone(core))),
+            versions: BatchLoader::new(Versions(Arc::clone(core))),
             registrations: BatchLoader::new(Registrations(Arc::clone(core))),
             tickets: BatchLoader::new(Tickets(Arc::clone(core))),
             viewer_registrations: BatchLoader::new(ViewerRegistrations(

@@ -10,6 +10,7 @@ mod payload;
 mod ticket;
 
 pub use access::{registration_node, ticket_node};
+pub use input::PersonInput;
 pub use mutation::RegistrationMutation;
 pub use object::{Registration, RegistrationConnection, RegistrationStatus};
 pub use on_event::RegistrationState;

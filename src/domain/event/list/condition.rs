@@ -1,18 +1,17 @@
 //! Which events a list holds, as a condition of its query.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, IntoSimpleExpr, QuerySelect, QueryTrait};
 
 use crate::db::{Db, search};
-use crate::domain::access::{EventRole, Viewer, filter};
+use crate::domain::access::{EventRole, SignedIn, Viewer, filter, shares};
 use crate::domain::category;
 use crate::domain::event::language;
 use crate::domain::event::list::EventFilter;
+use crate::entity::category as category_row;
 use crate::entity::event::Column;
 use crate::entity::word::{CollaboratorRole, EventStatus, Visibility};
-use crate::entity::{category as category_row, event_collaborator};
-use crate::kernel::id::UserId;
 
 /// The events that everybody is shown: published, public and to come. Where the filter names states,
 /// those that the viewer may see instead of the published and public.
@@ -45,20 +44,26 @@ pub(super) fn listed(
     optionally(filter::listed(viewer), db, now, filter)
 }
 
-/// The events that `person` owns or that were shared with them, as one of `roles` where given; past
+/// The events that the viewer owns or that were shared with them, as one of `roles` where given; past
 /// ones too where there is no filter.
 pub(super) fn own(
     db: &Db,
-    person: UserId,
+    viewer: &Viewer,
     roles: Option<&[EventRole]>,
     now: DateTime<Utc>,
     filter: Option<&EventFilter>,
 ) -> Condition {
+    let Some(person) = viewer.person() else { return nobodys() };
     let mut own = filter::own(person);
     if let Some(roles) = roles {
         own = own.add(as_one_of(person, roles));
     }
     optionally(own, db, now, filter)
+}
+
+/// No event at all.
+pub(super) fn nobodys() -> Condition {
+    Condition::all().add(nothing())
 }
 
 fn optionally(
@@ -73,35 +78,13 @@ fn optionally(
     }
 }
 
-fn as_one_of(person: UserId, roles: &[EventRole]) -> Condition {
-    let mut any = Condition::any().add(nothing());
-    if roles.contains(&EventRole::Owner) {
-        any = any.add(Column::OrganizerId.eq(person));
-    }
-    let shared: Vec<CollaboratorRole> = roles
-        .iter()
-        .filter_map(|role| match role {
-            EventRole::Owner => None,
-            EventRole::Editor => Some(CollaboratorRole::Editor),
-            EventRole::CheckIn => Some(CollaboratorRole::CheckIn),
-            EventRole::Viewer => Some(CollaboratorRole::Viewer),
-        })
-        .collect();
-    if shared.is_empty() {
-        return any;
-    }
-    let with_role = Query::select()
-        .expr(Expr::val(1))
-        .from(event_collaborator::Entity)
-        .and_where(event_collaborator::Column::UserId.eq(person))
-        .and_where(event_collaborator::Column::Role.is_in(shared))
-        .and_where(
-            event_collaborator::Column::EventId
-                .into_simple_expr()
-                .eq(Column::Id.into_simple_expr()),
-        )
-        .to_owned();
-    any.add(Expr::exists(with_role))
+fn as_one_of(person: &SignedIn, roles: &[EventRole]) -> Condition {
+    roles.iter().fold(Condition::any().add(nothing()), |any, role| match role {
+        EventRole::Owner => any.add(Column::OrganizerId.eq(person.user.id)),
+        EventRole::Editor => any.add(shares::is_shared_as(person, CollaboratorRole::Editor)),
+        EventRole::CheckIn => any.add(shares::is_shared_as(person, CollaboratorRole::CheckIn)),
+        EventRole::Viewer => any.add(shares::is_shared_as(person, CollaboratorRole::Viewer)),
+    })
 }
 
 fn narrowed(shown: Condition, db: &Db, now: DateTime<Utc>, filter: &EventFilter) -> Condition {

@@ -19,9 +19,9 @@ use crate::kernel::page::{Page, PageRequest};
 pub enum Scope {
     /// What everybody is shown.
     Everyone,
-    /// What a person owns or was shared with them.
+    /// What the viewer owns or was shared with them.
     Own {
-        /// Whose dashboard.
+        /// Whose dashboard: the viewer's, or it is empty.
         person: UserId,
         /// As what the events were shared with them; any where `None`.
         roles: Option<Vec<EventRole>>,
@@ -81,9 +81,10 @@ fn select(
     let (now, filter) = (core.clock.now(), query.filter.as_ref());
     let condition: Condition = match scope {
         Scope::Everyone => condition::everyones(&core.db, viewer, now, filter),
-        Scope::Own { person, roles } => {
-            condition::own(&core.db, *person, roles.as_deref(), now, filter)
+        Scope::Own { person, roles } if viewer.is(*person) => {
+            condition::own(&core.db, viewer, roles.as_deref(), now, filter)
         }
+        Scope::Own { .. } => condition::nobodys(),
     };
     event::Entity::find().filter(condition)
 }

@@ -13,9 +13,9 @@ use sea_orm::{
 
 use crate::db::keys::is_in;
 use crate::domain::access::event::Level;
-use crate::domain::access::{Viewer, filter, policy};
+use crate::domain::access::{Viewer, filter, policy, shares};
 use crate::entity::word::{CollaboratorRole, EventStatus};
-use crate::entity::{event, event_collaborator, event_series};
+use crate::entity::{event, event_series};
 use crate::kernel::error::{Failure, Refusal};
 use crate::kernel::id::{EventId, EventSeriesId};
 
@@ -85,13 +85,10 @@ async fn roles(
     events: &[event::Model],
 ) -> Result<HashMap<EventId, CollaboratorRole>, Failure> {
     let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
-    let Some(person) = viewer.id().filter(|_| !ids.is_empty()) else { return Ok(HashMap::new()) };
-    let rows = event_collaborator::Entity::find()
-        .filter(event_collaborator::Column::UserId.eq(person))
-        .filter(is_in(event_collaborator::Column::EventId, &ids))
-        .all(on)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.event_id, row.role)).collect())
+    let Some(person) = viewer.person().filter(|_| !ids.is_empty()) else {
+        return Ok(HashMap::new());
+    };
+    shares::roles(on, person, &ids).await
 }
 
 /// The series among `ids` of which the viewer sees an occurrence.
