@@ -8,8 +8,9 @@ use secrecy::ExposeSecret;
 use crate::config::Config;
 use crate::db::{Db, StatementObserver, migrate};
 use crate::domain::Core;
-use crate::domain::account::{self, AccessTokens, AccountRules, Passwords};
+use crate::domain::account::{self, AccessTokens, AccountRules, Passwords, Sessions};
 use crate::domain::job::Wake;
+use crate::domain::registration::Desk;
 use crate::graphql;
 use crate::graphql::protocol::shape::Shape;
 use crate::http::{self, HttpState};
@@ -49,8 +50,12 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
     let configured = config.accounts.jwt_secret.as_ref();
     let secret = account::jwt_secret(&db, configured, &*world.random).await?;
     let secret = secret.expose_secret().as_bytes();
+    let desk = Desk::new(&db, Arc::clone(&world.random), &config.desk);
+    let sessions = Sessions::new(&db);
     Ok(Core {
         db,
+        desk,
+        sessions,
         clock: world.clock,
         random: world.random,
         cursors: CursorKey::new(secret),
@@ -67,5 +72,7 @@ pub fn routes(config: &Config, core: Core) -> Router {
     let schema = graphql::build(config.http.introspection);
     let shape = Arc::new(Shape::of(&graphql::schema::sdl(), config.http.introspection));
     let job_kinds = Runner::new(core.clone()).kinds().into();
-    http::router(HttpState { core: Arc::new(core), schema, shape, job_kinds }, &config.http)
+    let core = Arc::new(core);
+    let state = HttpState { core, schema, shape, documents: Arc::default(), job_kinds };
+    http::router(state, &config.http)
 }

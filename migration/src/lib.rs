@@ -19,6 +19,8 @@ mod m20261125_000030_event_versions;
 mod m20261125_000031_event_invitations;
 mod m20261125_000040_event_series;
 mod m20261125_000041_calendar_feed;
+mod m20261125_000050_line_length;
+mod m20261125_000051_idempotency_keys;
 mod m20261125_000055_check_in;
 mod m20261125_000060_feedback_counters;
 mod sql;
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000031_event_invitations::Migration),
             Box::new(m20261125_000040_event_series::Migration),
             Box::new(m20261125_000041_calendar_feed::Migration),
+            Box::new(m20261125_000050_line_length::Migration),
+            Box::new(m20261125_000051_idempotency_keys::Migration),
             Box::new(m20261125_000055_check_in::Migration),
             Box::new(m20261125_000060_feedback_counters::Migration),
         ]

@@ -100,7 +100,7 @@ async fn serve(config: Config, migrate: bool, jobs: bool) -> Outcome {
     let listener = TcpListener::bind(config.http.listen)
         .map_err(|fault| format!("cannot listen on {}: {fault}", config.http.listen))?;
     let core = app::open(&config, World::default(), migrate).await?;
-    let db = core.db.clone();
+    let (db, desk) = (core.db.clone(), core.desk.clone());
     if config.environment == Environment::Production {
         tracing::warn!("EMAIL_VERIFICATION=optional: addresses are not proved and no mail is sent");
     }
@@ -114,12 +114,13 @@ async fn serve(config: Config, migrate: bool, jobs: bool) -> Outcome {
     // Jobs stop with the listener: nothing is begun while the requests under way come to their end.
     let stop = move || stop.send_replace(true);
     serve::until_stopped(listener, app::routes(&config, core), stop).await?;
-    // What a mutation or a job still writes is given a moment; then the database takes it back, and a job
-    // whose claim lapses is taken up by another process.
+    // What waits at the desk, and what a mutation or a job still writes, is given a moment; then the database
+    // takes it back, and a job whose claim lapses is taken up by another process.
     let rest = async {
         if let Some(jobs) = jobs {
             let _ = jobs.await;
         }
+        desk.close().await;
         db.close().await
     };
     if tokio::time::timeout(CLOSE, rest).await.is_err() {

@@ -5,11 +5,13 @@
 
 mod accounts;
 mod database;
+mod desk;
 mod http;
 mod source;
 
 pub use accounts::{AccountConfig, OrganizerSignup};
 pub use database::DatabaseConfig;
+pub use desk::DeskConfig;
 pub use http::{HttpConfig, LogFormat};
 pub use source::{ConfigError, Source};
 
@@ -29,6 +31,8 @@ pub struct Config {
     pub environment: Environment,
     /// The store.
     pub database: DatabaseConfig,
+    /// The desk where requests for seats queue.
+    pub desk: DeskConfig,
     /// Accounts and sessions.
     pub accounts: AccountConfig,
     /// The endpoint.
@@ -49,6 +53,7 @@ impl Config {
         Ok(Self {
             environment,
             database: DatabaseConfig::read(source)?,
+            desk: DeskConfig::read(source)?,
             accounts: AccountConfig::read(source, environment)?,
             http: HttpConfig::read(source, environment)?,
         })

@@ -4,6 +4,7 @@
 //! there is one writer, whose transactions begin IMMEDIATE, beside several readers (WAL); on
 //! PostgreSQL both are the same pool. Only top-level domain commands call [`Db::begin`].
 
+pub mod bulk;
 mod connect;
 pub mod error;
 pub mod keys;
@@ -11,6 +12,7 @@ pub mod migrate;
 pub mod nested;
 pub mod page;
 pub mod search;
+pub mod together;
 
 use std::sync::Arc;
 
@@ -30,6 +32,7 @@ pub type StatementObserver = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct Db {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    writers: usize,
 }
 
 impl Db {
@@ -47,7 +50,9 @@ impl Db {
             reader.set_metric_callback(move |info| observer(&info.statement.sql));
             writer.set_metric_callback(move |info| twin(&info.statement.sql));
         }
-        Ok(Self { reader, writer })
+        let writers = if config.is_sqlite() { 1 } else { config.max_connections().div_ceil(2) };
+        let writers = usize::try_from(writers).unwrap_or(1);
+        Ok(Self { reader, writer, writers })
     }
 
     /// Where queries run.
@@ -68,6 +73,13 @@ impl Db {
                 ..TransactionOptions::default()
             })
             .await?)
+    }
+
+    /// How many transactions may write at a time: one on SQLite; on PostgreSQL half of the connections, so
+    /// that the other half is there for whoever reads.
+    #[must_use]
+    pub fn writers(&self) -> usize {
+        self.writers
     }
 
     /// Whether the database answers.

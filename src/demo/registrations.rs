@@ -45,8 +45,13 @@ pub(super) async fn load(
             Visibility::Private => (cast.viewer(listing.organizer)?, Some(Person::Id(guest))),
             _ => (cast.viewer(name)?, None),
         };
-        let new =
-            NewRegistration { event_id: event.id, person, quantity: *seats, join_waitlist: true };
+        let new = NewRegistration {
+            event_id: event.id,
+            person,
+            quantity: *seats,
+            join_waitlist: true,
+            key: None,
+        };
         match registration::register(&clock::at(core, asked_at), viewer, new).await {
             // Where somebody has changed the event since, it may not take the party any more.
             Ok(_) | Err(Failure::Refused(_)) => {}

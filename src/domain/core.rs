@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::db::Db;
-use crate::domain::account::{AccessTokens, AccountRules, Passwords};
+use crate::domain::account::{AccessTokens, AccountRules, Passwords, Sessions};
 use crate::domain::job::Wake;
+use crate::domain::registration::Desk;
 use crate::kernel::clock::Clock;
 use crate::kernel::cursor::CursorKey;
 use crate::kernel::metrics::Metrics;
@@ -23,6 +24,10 @@ pub struct Core {
     pub cursors: CursorKey,
     /// Hashes and compares passwords.
     pub passwords: Passwords,
+    /// Where requests for seats queue.
+    pub desk: Desk,
+    /// Tells who the requests are from.
+    pub sessions: Sessions,
     /// Signs and reads access tokens.
     pub tokens: AccessTokens,
     /// What the operator decided about accounts.

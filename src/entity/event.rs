@@ -35,6 +35,11 @@ pub struct Model {
     pub waitlisted_count: Seats,
     /// The number last given to a party in line; moves under the event's lock.
     pub last_line_number: i64,
+    /// Parties in line, as counted when `last_line_number` and `waitlisted_count` were as the next two
+    /// columns say: a server of a version before these columns moves the line without them.
+    pub line_length: i32,
+    pub line_length_number: i64,
+    pub line_length_seats: Seats,
     pub selling_out_threshold: Seats,
     pub max_seats_per_registration: Seats,
     pub waitlist_enabled: bool,

@@ -11,6 +11,7 @@ pub mod event_search;
 pub mod event_series;
 pub mod event_version;
 pub mod feedback;
+pub mod idempotency_key;
 pub mod job;
 pub mod refresh_token;
 pub mod registration;

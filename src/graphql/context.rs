@@ -1,6 +1,6 @@
 //! What resolvers know of the request they answer.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use async_graphql::Context;
 
@@ -29,14 +29,15 @@ pub struct RequestState {
 #[derive(Debug)]
 struct Now {
     viewer: Viewer,
-    loaders: Arc<Loaders>,
+    /// Made when somebody asks: a mutation uses none before its fresh ones.
+    loaders: OnceLock<Arc<Loaders>>,
 }
 
 impl RequestState {
     /// The state at the start of a request.
     #[must_use]
     pub fn new(core: Arc<Core>, viewer: Viewer, client: Client) -> Self {
-        let now = RwLock::new(Arc::new(Now::start(&core, viewer)));
+        let now = RwLock::new(Arc::new(Now::start(viewer)));
         Self { core, client, now }
     }
 
@@ -45,17 +46,20 @@ impl RequestState {
     }
 
     fn restart(&self, viewer: Viewer) -> Arc<Loaders> {
-        let now = Arc::new(Now::start(&self.core, viewer));
-        let loaders = Arc::clone(&now.loaders);
+        let now = Arc::new(Now::start(viewer));
+        let loaders = now.loaders(&self.core);
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = now;
         loaders
     }
 }
 
 impl Now {
-    fn start(core: &Arc<Core>, viewer: Viewer) -> Self {
-        let loaders = Arc::new(Loaders::new(core, &viewer));
-        Self { viewer, loaders }
+    fn start(viewer: Viewer) -> Self {
+        Self { viewer, loaders: OnceLock::new() }
+    }
+
+    fn loaders(&self, core: &Arc<Core>) -> Arc<Loaders> {
+        Arc::clone(self.loaders.get_or_init(|| Arc::new(Loaders::new(core, &self.viewer))))
     }
 }
 
@@ -90,7 +94,8 @@ impl ContextExt for Context<'_> {
     }
 
     fn loaders(&self) -> Arc<Loaders> {
-        Arc::clone(&state(self).now().loaders)
+        let state = state(self);
+        state.now().loaders(&state.core)
     }
 
     fn fresh_loaders(&self) -> Arc<Loaders> {

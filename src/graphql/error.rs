@@ -54,6 +54,8 @@ pub enum ErrorCode {
     TooEarly,
     /// It was given before, and is given once.
     AlreadyGiven,
+    /// The idempotency key was used before, with another input.
+    IdempotencyMismatch,
     /// Something else still needs it.
     InUse,
     /// The server would be left without an admin.
@@ -79,6 +81,7 @@ impl From<Code> for ErrorCode {
             Code::NotRegistered => Self::NotRegistered,
             Code::TooEarly => Self::TooEarly,
             Code::AlreadyGiven => Self::AlreadyGiven,
+            Code::IdempotencyMismatch => Self::IdempotencyMismatch,
             Code::InUse => Self::InUse,
             Code::LastAdmin => Self::LastAdmin,
         }

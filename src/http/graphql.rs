@@ -88,7 +88,7 @@ async fn run(
 ) -> Result<Executed, Refused> {
     let Parameters { query, operation_name, mut variables } = parameters;
     let name = operation_name.as_deref();
-    let document = protocol::prepare(&state.shape, &query, name, &mut variables)?;
+    let document = protocol::prepare(&state.shape, &state.documents, &query, name, &mut variables)?;
     let operation = protocol::operation(&document, name);
     let is_mutation = operation.is_some_and(|picked| picked.ty == OperationType::Mutation);
     if is_mutation && parts.method != Method::POST {

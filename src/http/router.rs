@@ -19,6 +19,7 @@ use tower_http::trace::TraceLayer;
 use crate::config::HttpConfig;
 use crate::domain::Core;
 use crate::graphql::ApiSchema;
+use crate::graphql::protocol::documents::Documents;
 use crate::graphql::protocol::shape::Shape;
 use crate::http::{cors, graphiql, graphql, health, metrics};
 
@@ -44,6 +45,8 @@ pub struct HttpState {
     pub shape: Arc<Shape>,
     /// The kinds of jobs there are, for the figures.
     pub job_kinds: Arc<[&'static str]>,
+    /// Documents that were parsed before.
+    pub documents: Arc<Documents>,
 }
 
 /// The server's routes.

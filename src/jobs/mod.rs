@@ -6,6 +6,7 @@
 
 mod runner;
 mod sweep;
+mod sweep_keys;
 mod work;
 
 pub use runner::{JOBS_ENDED, Runner};
@@ -13,5 +14,5 @@ pub use work::{Run, Work};
 
 /// Every kind of job that this server knows.
 fn works() -> Vec<Box<dyn Work>> {
-    vec![Box::new(sweep::Sweep)]
+    vec![Box::new(sweep::Sweep), Box::new(sweep_keys::SweepKeys)]
 }

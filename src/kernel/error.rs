@@ -59,6 +59,7 @@ pub enum Code {
     NotRegistered,
     TooEarly,
     AlreadyGiven,
+    IdempotencyMismatch,
     InUse,
     LastAdmin,
 }
@@ -101,6 +102,19 @@ impl Failure {
     /// A fault of ours, whatever its type.
     pub fn internal(fault: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(fault.into())
+    }
+
+    /// The same failure, for another who waited for the same work.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Refused(refusals) => Self::Refused(refusals.clone()),
+            Self::Unauthenticated => Self::Unauthenticated,
+            Self::Forbidden => Self::Forbidden,
+            Self::BadRequest(message) => Self::BadRequest(message.clone()),
+            Self::Unavailable(fault) => Self::Unavailable(fault.to_string().into()),
+            Self::Internal(fault) => Self::Internal(fault.to_string().into()),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 
+use crate::db::keys::is_in;
 use crate::domain::access::policy::{self, EventRole};
 use crate::domain::access::{Viewer, shares};
 use crate::entity::word::{CollaboratorRole, RegistrationStatus};
@@ -147,6 +148,28 @@ pub async fn lock_seen(
         return Err(hidden());
     }
     Ok((event, standing))
+}
+
+/// Locks events, in the order of their ids. One alone is waited for; of several, those that somebody else
+/// holds are left out.
+///
+/// # Errors
+/// As any query.
+pub async fn lock_many(
+    on: &impl ConnectionTrait,
+    ids: &[EventId],
+) -> Result<Vec<event::Model>, Failure> {
+    use sea_orm::sea_query::{LockBehavior, LockType};
+    use sea_orm::{QueryFilter, QueryOrder};
+    if let [id] = ids {
+        return Ok(locked_row(on, *id).await?.into_iter().collect());
+    }
+    Ok(event::Entity::find()
+        .filter(is_in(event::Column::Id, ids))
+        .order_by_asc(event::Column::Id)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .all(on)
+        .await?)
 }
 
 /// On SQLite the transaction already holds the one write lock, and the clause is left out.

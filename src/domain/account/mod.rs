@@ -30,7 +30,7 @@ mod update_user;
 mod username;
 
 pub use access_token::{AccessTokens, Bearer};
-pub use authenticate::authenticate;
+pub use authenticate::{Sessions, authenticate};
 pub use change_password::change_password;
 pub use create_admin::create_admin;
 pub use create_user::create_user;

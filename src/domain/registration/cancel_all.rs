@@ -7,9 +7,10 @@ use sea_orm::{
 
 use crate::db::keys::is_in;
 use crate::domain::Core;
-use crate::domain::registration::{cancel, waitlist};
+use crate::domain::access::event::active_registration;
+use crate::domain::registration::store;
 use crate::entity::word::RegistrationStatus;
-use crate::entity::{event, registration, ticket};
+use crate::entity::{event, idempotency_key, registration, ticket};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, UserId};
 use crate::kernel::seats::Seats;
@@ -71,7 +72,7 @@ pub async fn cancel_all_of(
 }
 
 /// Cancels every registration of `person` for events that are not over, with promotion of those in
-/// line.
+/// line, and forgets the keys by which they could repeat a request.
 ///
 /// # Errors
 /// As any statement.
@@ -92,12 +93,21 @@ pub async fn withdraw_person(
         .into_tuple()
         .all(on)
         .await?;
+    idempotency_key::Entity::delete_many()
+        .filter(idempotency_key::Column::UserId.eq(person))
+        .exec(on)
+        .await?;
     for id in events {
         let locked = event::Entity::find_by_id(id).lock_exclusive().one(on).await?;
-        let standing = crate::domain::access::event::active_registration(on, id, person).await?;
+        let standing = active_registration(on, id, person).await?;
         if let (Some(event), Some(registration)) = (locked, standing) {
-            let (event, _) = cancel::give_back(core, on, event, registration).await?;
-            waitlist::promote(core, on, event).await?;
+            let (leaving, now) = (registration.id, core.clock.now());
+            let tickets = store::tickets_of(on, &[leaving]).await?.remove(&leaving);
+            let mut book = store::open(on, event).await?;
+            book.know(registration, tickets.unwrap_or_default(), None);
+            book.cancel(leaving, now)?;
+            store::promote(on, &mut book, now, &*core.random).await?;
+            store::close(on, book).await?;
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::db::keys::is_in;
 use crate::domain::Core;
@@ -75,7 +75,7 @@ pub async fn tickets(
 /// # Errors
 /// As any query.
 pub async fn positions(
-    core: &Core,
+    on: &impl ConnectionTrait,
     registrations: &[RegistrationId],
 ) -> Result<HashMap<RegistrationId, i32>, Failure> {
     let (mine, ahead) = (registration::Entity, Alias::new("ahead"));
@@ -98,8 +98,16 @@ pub async fn positions(
         .filter(is_in(registration::Column::Id, registrations))
         .filter(registration::Column::LineNumber.is_not_null())
         .into_tuple()
-        .all(core.db.read())
+        .all(on)
         .await?;
     let place = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
     Ok(rows.into_iter().map(|(id, count)| (id, place(count))).collect())
+}
+
+/// Registrations that are not cancelled. Written out, not bound: only so does a prepared statement use the
+/// index of those.
+#[must_use]
+pub fn is_active() -> sea_orm::sea_query::SimpleExpr {
+    let cancelled = sea_orm::sea_query::SimpleExpr::Constant("CANCELLED".into());
+    Expr::col((registration::Entity, registration::Column::Status)).ne(cancelled)
 }

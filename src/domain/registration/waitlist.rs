@@ -1,23 +1,16 @@
 //! The line: who gets the seats that come free.
 //!
-//! The rule is [`next_in`], a pure function; [`promote`] carries it out in an open transaction under the
-//! event's lock. After it no waiting party fits into the free seats.
+//! The rule is [`next_in`], a pure function, and the [`Book`](crate::domain::registration::book::Book)
+//! applies it wherever seats come free. [`promote`] is for commands that hold the event's lock
+//! themselves. After it no waiting party fits into the free seats.
 
-use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-};
+use sea_orm::DatabaseTransaction;
 
 use crate::domain::Core;
-use crate::domain::registration::{capacity, ledger, ticket};
-use crate::entity::word::{EventStatus, RegistrationStatus};
-use crate::entity::{event, registration};
+use crate::domain::registration::store;
+use crate::entity::event;
 use crate::kernel::error::Failure;
 use crate::kernel::seats::Seats;
-
-/// Parties read from the line in one go.
-const STRETCH: u64 = 256;
 
 /// Of the parties in line, first to last, those that get seats when `free` are free (`None`: no limit):
 /// each in turn that fits into what is left as a whole. A party is never split, and one that does not
@@ -48,74 +41,17 @@ pub fn next_in(free: Option<Seats>, line: &[Seats]) -> Vec<usize> {
 pub async fn promote(
     core: &Core,
     on: &DatabaseTransaction,
-    mut event: event::Model,
-) -> Result<event::Model, Failure> {
-    if event.status != EventStatus::Published {
-        return Ok(event);
-    }
-    let mut beyond = 0;
-    while event.waitlisted_count > Seats::NONE {
-        let free = capacity::remaining(&event);
-        let line = waiting(on, &event, free, beyond).await?;
-        let Some(last) = line.last().and_then(|party| party.line_number) else {
-            break;
-        };
-        let parties: Vec<Seats> = line.iter().map(|party| party.quantity).collect();
-        let admitted = next_in(free, &parties);
-        let admitted = admitted.into_iter().filter_map(|place| line.get(place).cloned()).collect();
-        event = seat(core, on, event, admitted).await?;
-        beyond = last;
-    }
-    Ok(event)
-}
-
-/// The next waiting parties behind line number `beyond` that would fit into `free`.
-async fn waiting(
-    on: &impl ConnectionTrait,
-    event: &event::Model,
-    free: Option<Seats>,
-    beyond: i64,
-) -> Result<Vec<registration::Model>, Failure> {
-    let mut line = registration::Entity::find()
-        .filter(registration::Column::EventId.eq(event.id))
-        .filter(registration::Column::LineNumber.gt(beyond))
-        .order_by_asc(registration::Column::LineNumber)
-        .limit(STRETCH);
-    if let Some(free) = free {
-        line = line.filter(registration::Column::Quantity.lte(free));
-    }
-    Ok(line.all(on).await?)
-}
-
-/// Turns waiting parties into registered ones, with tickets, and moves the counters.
-async fn seat(
-    core: &Core,
-    on: &DatabaseTransaction,
     event: event::Model,
-    parties: Vec<registration::Model>,
 ) -> Result<event::Model, Failure> {
-    let now = core.clock.now();
-    let mut seats = Seats::NONE;
-    for party in parties {
-        seats = seats + party.quantity;
-        let stem = ticket::stem(core);
-        let mut row: registration::ActiveModel = party.into();
-        row.status = Set(RegistrationStatus::Registered);
-        row.line_number = Set(None);
-        row.registered_at = Set(Some(now));
-        row.ticket_stem = Set(Some(stem));
-        let party = row.update(on).await?;
-        ticket::issue(core, on, &party, 0, party.quantity).await?;
-    }
-    let registered = event.registered_count + seats;
-    let waiting = event.waitlisted_count - seats;
-    ledger::count(on, event, registered, waiting).await
+    let mut book = store::open(on, event).await?;
+    store::promote(on, &mut book, core.clock.now(), &*core.random).await?;
+    store::close(on, book).await
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::entity::word::{GuestList, Visibility};
+    use crate::entity::word::{EventStatus, GuestList, Visibility};
     use crate::kernel::id::{EventId, UserId};
     use chrono::{DateTime, TimeDelta};
     use proptest::prelude::*;
@@ -143,6 +79,9 @@ pub(crate) mod tests {
             registered_count: Seats::new(taken),
             waitlisted_count: Seats::NONE,
             last_line_number: 0,
+            line_length: 0,
+            line_length_number: 0,
+            line_length_seats: Seats::NONE,
             selling_out_threshold: Seats::new(5),
             max_seats_per_registration: Seats::new(10),
             waitlist_enabled: true,

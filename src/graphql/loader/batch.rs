@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared, try_join_all};
@@ -43,7 +43,8 @@ type Loading<B> = Shared<BoxFuture<'static, Result<Arc<Values<B>>, Arc<Failure>>
 /// Loads and remembers for one request.
 pub struct BatchLoader<B: Batch> {
     batch: Arc<B>,
-    state: Arc<Mutex<State<B>>>,
+    /// Made with the first key: of a request's many loaders most are never asked.
+    state: OnceLock<Arc<Mutex<State<B>>>>,
 }
 
 struct State<B: Batch> {
@@ -66,8 +67,12 @@ impl<B: Batch> Debug for BatchLoader<B> {
 impl<B: Batch> BatchLoader<B> {
     /// A loader that remembers nothing yet.
     pub fn new(batch: B) -> Self {
-        let state = State { known: HashMap::new(), gathering: None };
-        Self { batch: Arc::new(batch), state: Arc::new(Mutex::new(state)) }
+        Self { batch: Arc::new(batch), state: OnceLock::new() }
+    }
+
+    fn state(&self) -> &Arc<Mutex<State<B>>> {
+        self.state
+            .get_or_init(|| Arc::new(Mutex::new(State { known: HashMap::new(), gathering: None })))
     }
 
     /// The value of `key`, `None` where there is none or it is hidden.
@@ -76,7 +81,7 @@ impl<B: Batch> BatchLoader<B> {
     /// As the query of the batch.
     pub async fn load(&self, key: B::Key) -> Found<B::Value> {
         let loading = {
-            let mut state = lock(&self.state);
+            let mut state = lock(self.state());
             match state.known.get(&key) {
                 Some(Slot::Primed(value)) => return Ok(Some(value.clone())),
                 Some(Slot::Batched(loading)) => loading.clone(),
@@ -101,7 +106,7 @@ impl<B: Batch> BatchLoader<B> {
 
     /// How many keys the batch has, while it still takes more.
     fn gathered(&self, loading: &Loading<B>) -> Option<usize> {
-        let state = lock(&self.state);
+        let state = lock(self.state());
         let (gathering, keys) = state.gathering.as_ref()?;
         gathering.ptr_eq(loading).then_some(keys.len())
     }
@@ -122,7 +127,7 @@ impl<B: Batch> BatchLoader<B> {
     /// Remembers what is known already: what a mutation just made, say.
     #[expect(clippy::unused_async, reason = "so that a loader may come to wait here")]
     pub async fn prime(&self, key: B::Key, value: B::Value) {
-        lock(&self.state).known.insert(key, Slot::Primed(value));
+        lock(self.state()).known.insert(key, Slot::Primed(value));
     }
 
     /// Puts `key` into the batch that gathers, or begins one.
@@ -136,7 +141,7 @@ impl<B: Batch> BatchLoader<B> {
 
     /// A batch that loads, once it is awaited, the keys that were gathered until then.
     fn begin(&self) -> Loading<B> {
-        let (batch, state) = (Arc::clone(&self.batch), Arc::downgrade(&self.state));
+        let (batch, state) = (Arc::clone(&self.batch), Arc::downgrade(self.state()));
         async move {
             let gathered = state.upgrade().and_then(|state| lock(&state).gathering.take());
             let keys = gathered.map(|(_, keys)| keys).unwrap_or_default();

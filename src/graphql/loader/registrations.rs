@@ -91,7 +91,7 @@ impl Batch for Positions {
     type Value = i32;
 
     async fn load(&self, keys: &[RegistrationId]) -> Result<HashMap<RegistrationId, i32>, Failure> {
-        lookup::positions(&self.0, keys).await
+        lookup::positions(self.0.db.read(), keys).await
     }
 }
 

@@ -1,13 +1,14 @@
 //! What is checked of a GraphQL request before any resolver runs, and set right in what they gave, the
 //! same over every transport.
 //!
-//! In this order, since each step protects the next: the raw text ([`text`], for the parser recurses),
-//! the parsed document ([`weight`], for the executor's own walks expand fragments again and again), the
+//! In this order, since each step protects the next: the raw text ([`text`], for the parser recurses; both
+//! are skipped for [`documents`] that came before), the parsed document ([`weight`], for the executor's own walks expand fragments again and again), the
 //! variables ([`lists`]). [`omitted`] then repairs what the executor gets wrong about variables that the
 //! client left out, and once the request was executed [`complete`] repairs what it gets wrong about fields
 //! that failed, by the [`plan`] of what was asked for.
 
 pub mod complete;
+pub mod documents;
 pub mod lists;
 pub mod omitted;
 pub mod pick;
@@ -17,9 +18,9 @@ pub mod text;
 pub mod weight;
 
 use async_graphql::Variables;
-use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
 
+use crate::graphql::protocol::documents::Documents;
 use crate::graphql::protocol::shape::Shape;
 
 /// A request that is refused before anything runs.
@@ -47,13 +48,15 @@ impl Rejection {
 /// [`Rejection`]
 pub fn prepare(
     shape: &Shape,
+    documents: &Documents,
     query: &str,
     name: Option<&str>,
     variables: &mut Variables,
 ) -> Result<ExecutableDocument, Rejection> {
-    text::check(query)?;
-    let mut document = parse_query(query).map_err(|error| Rejection::Document(error.into()))?;
-    weight::check(shape, &document, name, variables)?;
+    let parsed = documents.parse(query)?;
+    weight::check(shape, &parsed, name, variables)?;
+    // What follows is for this request alone.
+    let mut document = ExecutableDocument::clone(&parsed);
     lists::check(&document, variables)?;
     pick::only(&mut document, name);
     omitted::check(&document, name, variables)?;

@@ -27,11 +27,15 @@ pub(crate) async fn role_on(
     Ok(policy::acting_role(&viewer, event, collaborator))
 }
 
-/// What the viewer acts as on the event of `registration`.
+/// What the viewer acts as on the event of `registration`; of their own it does not matter, and is not
+/// looked up.
 pub(super) async fn role_over(
     ctx: &Context<'_>,
     registration: &registration::Model,
 ) -> ApiResult<Option<EventRole>> {
+    if ctx.viewer().is(registration.user_id) {
+        return Ok(None);
+    }
     match ctx.loaders().events.load(registration.event_id).await? {
         Some(event) => role_on(ctx, &event).await,
         None => Ok(None),

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject, OneofObject};
 
-use crate::domain::registration::{NewRegistration, Person};
+use crate::domain::registration::{IdempotencyKey, NewRegistration, Person};
 use crate::graphql::node::input_id;
 use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, UserId};
@@ -31,6 +31,9 @@ pub struct RegisterForEventInput {
     /// False: answer EVENT_FULL instead of joining the waitlist.
     #[graphql(default_with = "Some(true)")]
     join_waitlist: Option<bool>,
+    /// Any string of up to 128 characters, new for each intent: a retry with the same key and input gets
+    /// the first answer, for at least 24 hours.
+    idempotency_key: Option<String>,
 }
 
 /// Asks for more or fewer seats. Fewer free the last tickets; more need room. A waitlisted party keeps
@@ -60,11 +63,13 @@ impl TryFrom<RegisterForEventInput> for NewRegistration {
             Some(PersonInput::Username(name)) => Some(Person::Username(name)),
             Some(PersonInput::Email(email)) => Some(Person::Email(email)),
         };
+        let key = input.idempotency_key.as_deref().map(IdempotencyKey::parse);
         Ok(Self {
             event_id: input_id("eventId", &input.event_id, EventId::parse)?,
             person,
             quantity: input.quantity.unwrap_or(1),
             join_waitlist: input.join_waitlist.unwrap_or(true),
+            key: key.transpose()?,
         })
     }
 }

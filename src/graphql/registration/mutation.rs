@@ -6,6 +6,7 @@ use async_graphql::{Context, Object};
 use macros::authorized;
 
 use crate::domain::registration::{self, NewRegistration, Outcome, Registering};
+use crate::entity::word::RegistrationStatus;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{ApiResult, UserError, payload};
 use crate::graphql::node::input_id;
@@ -95,10 +96,13 @@ async fn show(ctx: &Context<'_>, outcome: Outcome) -> Registration {
     let Outcome { registration, event, tickets, position } = outcome;
     let loaders = ctx.fresh_loaders();
     let registration = Arc::new(registration);
-    if ctx.viewer().is(registration.user_id)
-        && registration.status != crate::entity::word::RegistrationStatus::Cancelled
-    {
+    let own =
+        ctx.viewer().person().filter(|person| person.user.id == registration.user_id).cloned();
+    if own.is_some() && registration.status != RegistrationStatus::Cancelled {
         loaders.viewer_registrations.prime(event.id, Arc::clone(&registration)).await;
+    }
+    if let Some(person) = own {
+        loaders.users.prime(person.user.id, Arc::new(person.user)).await;
     }
     loaders.events.prime(event.id, Arc::new(event)).await;
     loaders.registrations.prime(registration.id, Arc::clone(&registration)).await;

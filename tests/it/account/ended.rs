@@ -21,7 +21,7 @@ async fn let_in(core: &Core, person: &Person) -> Viewer {
 
 fn seat(event: &str) -> NewRegistration {
     let event_id = EventId::parse(event).unwrap();
-    NewRegistration { event_id, person: None, quantity: 1, join_waitlist: true }
+    NewRegistration { event_id, person: None, quantity: 1, join_waitlist: true, key: None }
 }
 
 async fn like(core: &Core, event: &str) -> NewEvent {

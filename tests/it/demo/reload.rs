@@ -52,7 +52,7 @@ async fn a_run_that_was_killed_is_completed_even_days_later(
 ) {
     let app = TestApp::start(on).await;
     let mut cut_short = 0;
-    for polls in [60, 400, 900] {
+    for polls in [30, 90, 150] {
         let mut left = polls;
         let mut load = pin!(demo::load(&app.core));
         let killed = poll_fn(|context| {

@@ -19,7 +19,7 @@ use turnout::kernel::seats::Seats;
 use crate::support::{Database, Person, Postgres, Sqlite, TestApp};
 
 /// What is wrong with the books of an event; nothing where all is right.
-async fn faults(app: &TestApp, id: EventId) -> Vec<String> {
+pub(super) async fn faults(app: &TestApp, id: EventId) -> Vec<String> {
     let on = app.core.db.read();
     let event = event::Entity::find_by_id(id).one(on).await.unwrap().unwrap();
     let parties = registration::Entity::find().filter(registration::Column::EventId.eq(id));
@@ -50,6 +50,9 @@ async fn faults(app: &TestApp, id: EventId) -> Vec<String> {
     }
     let line: Vec<i64> = parties.iter().filter_map(|party| party.line_number).collect();
     hold(line.iter().collect::<HashSet<_>>().len() == line.len(), format!("line {line:?}"));
+    let told = turnout::domain::registration::book::line_length(&event);
+    let counted = i32::try_from(line.len()).unwrap();
+    hold(told == Some(counted), format!("{told:?} told in line, {counted} counted"));
     let beyond = line.iter().any(|number| *number > event.last_line_number);
     hold(!beyond, format!("line {line:?} beyond {}", event.last_line_number));
     let active = parties.iter().filter(|party| matches!(party.status, Registered | Waitlisted));

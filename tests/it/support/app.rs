@@ -24,6 +24,7 @@ use crate::support::{Database, Person, Reply};
 pub(crate) struct TestApp {
     pub(crate) core: Core,
     pub(crate) clock: Arc<TestClock>,
+    url: String,
     router: Router,
     statements: Arc<Mutex<Vec<String>>>,
 }
@@ -36,6 +37,11 @@ impl TestApp {
     /// With settings beside the defaults.
     pub(crate) async fn start_with(on: Database, settings: &[(&str, &str)]) -> Self {
         Self::start_at(&on.fresh().await, settings).await
+    }
+
+    /// Another server on the same database, with a clock of its own.
+    pub(crate) async fn twin(&self, settings: &[(&str, &str)]) -> Self {
+        Self::start_at(&self.url, settings).await
     }
 
     /// On a database of which the test needs to know the address.
@@ -54,7 +60,7 @@ impl TestApp {
         };
         let core = app::open(&config, world, false).await.unwrap();
         let router = app::routes(&config, core.clone());
-        Self { core, clock, router, statements }
+        Self { core, clock, url: url.to_owned(), router, statements }
     }
 
     pub(crate) fn advance(&self, by: TimeDelta) {

@@ -71,6 +71,20 @@ impl TestApp {
         .insert(&on)
         .await
         .unwrap();
+        on.commit().await.unwrap();
+        let token = self.token(user_id).await;
+        Person { id: user_id.to_string(), user_id, username: name.to_owned(), email, token }
+    }
+    /// The same person with another session, as after the access token was renewed.
+    pub(crate) async fn signed_in_again(&self, person: &Person) -> Person {
+        Person { token: self.token(person.user_id).await, ..person.clone() }
+    }
+
+    /// An access token of a new session.
+    async fn token(&self, user_id: UserId) -> String {
+        let core = &self.core;
+        let on = core.db.begin().await.unwrap();
+        let now = self.clock.now();
         let id = SessionId::new(now, &*core.random);
         session::ActiveModel {
             id: Set(id),
@@ -88,6 +102,6 @@ impl TestApp {
         on.commit().await.unwrap();
         let decade = Duration::from_secs(10 * 365 * 24 * 3600);
         let (token, _) = core.tokens.issue(user_id, id, now, decade).unwrap();
-        Person { id: user_id.to_string(), user_id, username: name.to_owned(), email, token }
+        token
     }
 }

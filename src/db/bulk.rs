@@ -1,0 +1,245 @@
+//! Many rows in one statement.
+//!
+//! On PostgreSQL a column's values travel as one array and `unnest` makes rows of them: one text serves
+//! any number of rows and stays prepared. SQLite has no arrays; there a few texts of powers of two do.
+
+use sea_orm::sea_query::{ArrayType, Iden};
+use sea_orm::{
+    ConnectionTrait, DbBackend, EntityName, EntityTrait, Iterable, ModelTrait, Statement, Value,
+};
+
+use crate::db::keys;
+use crate::kernel::error::Failure;
+
+/// Rows written by one statement; SQLite takes at most 32,766 values in one.
+const MOST_AT_ONCE: usize = 1024;
+
+type ColumnOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::Column;
+
+/// Inserts `rows`, in their order.
+///
+/// # Errors
+/// As any statement.
+pub async fn insert<M: ModelTrait>(on: &impl ConnectionTrait, rows: &[M]) -> Result<(), Failure> {
+    let columns: Vec<ColumnOf<M>> = <ColumnOf<M> as Iterable>::iter().collect();
+    match on.get_database_backend() {
+        DbBackend::Postgres => {
+            for rows in rows.chunks(MOST_AT_ONCE) {
+                let given = Given::of(&columns, rows);
+                let sql = format!(
+                    "INSERT INTO {} ({}) SELECT {} FROM {}",
+                    table::<M>(),
+                    given.names.join(", "),
+                    given.selected.join(", "),
+                    given.unnest(),
+                );
+                run(on, sql, given.values).await?;
+            }
+        }
+        _ => {
+            for rows in powers_of_two(rows) {
+                let names: Vec<String> = columns.iter().map(name).collect();
+                let sql = format!(
+                    "INSERT INTO {} ({}) VALUES {}",
+                    table::<M>(),
+                    names.join(", "),
+                    places(rows.len(), columns.len()),
+                );
+                run(on, sql, row_by_row(&columns, rows)).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes the columns `set` of rows that exist, each found by its `key`.
+///
+/// # Errors
+/// As any statement.
+pub async fn update<M: ModelTrait>(
+    on: &impl ConnectionTrait,
+    key: ColumnOf<M>,
+    set: &[ColumnOf<M>],
+    rows: &[M],
+) -> Result<(), Failure> {
+    let columns: Vec<ColumnOf<M>> = std::iter::once(key).chain(set.iter().copied()).collect();
+    for rows in rows.chunks(MOST_AT_ONCE) {
+        let (sql, values) = match on.get_database_backend() {
+            DbBackend::Postgres => {
+                let given = Given::all_of(&columns, rows);
+                let from =
+                    format!("(SELECT {} FROM {})", given.selected.join(", "), given.unnest());
+                (
+                    assign::<M>(&columns, &format!("{from} AS given ({})", numbered(&columns))),
+                    given.values,
+                )
+            }
+            _ => {
+                // Filled up with the last row: to write it twice is to write it once.
+                let rows = keys::padded(rows);
+                let from = format!("(VALUES {}) AS given", places(rows.len(), columns.len()));
+                (assign::<M>(&columns, &from), row_by_row(&columns, &rows))
+            }
+        };
+        run(on, sql, values).await?;
+    }
+    Ok(())
+}
+
+/// `UPDATE … SET` of all columns but the first, which is the key. SQLite names the columns of `VALUES`
+/// `column1` and so on, and so does PostgreSQL here.
+fn assign<M: ModelTrait>(columns: &[ColumnOf<M>], from: &str) -> String {
+    let pairs: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(at, column)| format!("{} = given.column{}", name(column), at + 1))
+        .collect();
+    let key = columns.first().map(name).unwrap_or_default();
+    let table = table::<M>();
+    format!(
+        "UPDATE {table} SET {} FROM {from} WHERE {table}.{key} = given.column1",
+        pairs.join(", ")
+    )
+}
+
+fn numbered<C>(columns: &[C]) -> String {
+    let names: Vec<String> = (1..=columns.len()).map(|number| format!("column{number}")).collect();
+    names.join(", ")
+}
+
+/// Columns as arrays. One that is null in every row is left out of an insert; one that is null in some
+/// goes with an array that tells in which, since the driver's arrays hold no nulls.
+struct Given {
+    names: Vec<String>,
+    selected: Vec<String>,
+    casts: Vec<String>,
+    aliases: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Given {
+    fn of<M: ModelTrait>(columns: &[ColumnOf<M>], rows: &[M]) -> Self {
+        Self::gather(columns, rows, false)
+    }
+
+    fn all_of<M: ModelTrait>(columns: &[ColumnOf<M>], rows: &[M]) -> Self {
+        Self::gather(columns, rows, true)
+    }
+
+    fn gather<M: ModelTrait>(columns: &[ColumnOf<M>], rows: &[M], all: bool) -> Self {
+        let mut given = Self {
+            names: Vec::new(),
+            selected: Vec::new(),
+            casts: Vec::new(),
+            aliases: Vec::new(),
+            values: Vec::new(),
+        };
+        for column in columns {
+            let kind = M::get_value_type(*column);
+            let values: Vec<Value> = rows.iter().map(|row| row.get(*column)).collect();
+            let missing: Vec<bool> = values.iter().map(|value| *value == value.as_null()).collect();
+            let Some(present) = values.iter().zip(&missing).find(|(_, missing)| !**missing) else {
+                if all {
+                    given.names.push(name(column));
+                    given.selected.push(format!("NULL::{}", postgres_type(&kind)));
+                }
+                continue;
+            };
+            let filler = present.0.clone();
+            given.names.push(name(column));
+            if missing.contains(&true) {
+                let filled = values
+                    .into_iter()
+                    .zip(&missing)
+                    .map(|(value, missing)| if *missing { filler.clone() } else { value });
+                let value = given.push(kind, filled.collect());
+                let mask = missing.into_iter().map(Value::from).collect();
+                let mask = given.push(ArrayType::Bool, mask);
+                given.selected.push(format!("CASE WHEN {mask} THEN NULL ELSE {value} END"));
+            } else {
+                let value = given.push(kind, values);
+                given.selected.push(value);
+            }
+        }
+        given
+    }
+
+    /// Adds an array and answers the name of its values.
+    fn push(&mut self, kind: ArrayType, values: Vec<Value>) -> String {
+        let number = self.values.len() + 1;
+        self.casts.push(format!("${number}::{}[]", postgres_type(&kind)));
+        self.values.push(Value::Array(kind, Some(Box::new(values))));
+        let alias = format!("value{number}");
+        self.aliases.push(alias.clone());
+        alias
+    }
+
+    fn unnest(&self) -> String {
+        format!("unnest({}) AS rows ({})", self.casts.join(", "), self.aliases.join(", "))
+    }
+}
+
+fn postgres_type(kind: &ArrayType) -> &'static str {
+    match kind {
+        ArrayType::Bool => "boolean",
+        ArrayType::Int => "integer",
+        ArrayType::BigInt => "bigint",
+        ArrayType::Bytes => "bytea",
+        ArrayType::Uuid => "uuid",
+        ArrayType::ChronoDateTimeUtc => "timestamptz",
+        _ => "text",
+    }
+}
+
+fn table<M: ModelTrait>() -> String {
+    format!("\"{}\"", M::Entity::default().table_name())
+}
+
+fn name<C: Iden>(column: &C) -> String {
+    format!("\"{}\"", column.unquoted())
+}
+
+/// `(?, ?), (?, ?)`
+fn places(rows: usize, columns: usize) -> String {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    vec![row; rows].join(", ")
+}
+
+fn row_by_row<M: ModelTrait>(columns: &[ColumnOf<M>], rows: &[M]) -> Vec<Value> {
+    rows.iter().flat_map(|row| columns.iter().map(|column| row.get(*column))).collect()
+}
+
+async fn run(on: &impl ConnectionTrait, sql: String, values: Vec<Value>) -> Result<(), Failure> {
+    let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
+    on.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// Parts of which each is as long as a power of two.
+fn powers_of_two<M>(rows: &[M]) -> Vec<&[M]> {
+    let mut parts = Vec::new();
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let fits = 1 << rest.len().ilog2();
+        let (part, behind) = rest.split_at(std::cmp::min(fits, MOST_AT_ONCE));
+        parts.push(part);
+        rest = behind;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_number_is_a_sum_of_powers_of_two() {
+        let rows = vec![(); 45];
+        let lengths: Vec<usize> = powers_of_two(&rows).iter().map(|part| part.len()).collect();
+        assert_eq!(lengths, [32, 8, 4, 1]);
+        let rows = vec![(); 2 * MOST_AT_ONCE + 1];
+        let lengths: Vec<usize> = powers_of_two(&rows).iter().map(|part| part.len()).collect();
+        assert_eq!(lengths, [MOST_AT_ONCE, MOST_AT_ONCE, 1]);
+    }
+}
