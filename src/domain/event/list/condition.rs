@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, IntoSimpleExpr, QuerySelect, QueryTrait};
 
 use crate::db::page::unless;
 use crate::db::{Db, search};
-use crate::domain::access::{EventRole, Viewer, filter};
+use crate::domain::access::{EventRole, SignedIn, Viewer, filter, shares};
 use crate::domain::category;
 use crate::domain::event::language;
 use crate::domain::event::list::{EventFilter, EventOrder, EventQuery};
