@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, Sim
 use sea_orm::{ColumnTrait, IntoSimpleExpr};
 
 use crate::domain::access::{SignedIn, Viewer, shares};
-use crate::entity::word::{CollaboratorRole, EventStatus, Visibility};
+use crate::entity::word::{EventStatus, Visibility};
 use crate::entity::{event, registration};
 use crate::kernel::id::UserId;
 
@@ -51,8 +51,8 @@ pub fn listed_in_parts(viewer: &Viewer, states: &[EventStatus]) -> Vec<Condition
             .add(is_not_draft());
         mine.add(event::Column::Status.is_in(states.iter().copied())).add(is_shown.not())
     };
-    parts.push(besides(owned(person.user.id)));
-    parts.push(besides(shared(person, None)));
+    parts.push(besides(owned(person)));
+    parts.push(besides(shared(person)));
     let registered =
         registration_of(person.user.id, registration::Column::EventId.into_simple_expr());
     parts.push(besides(
@@ -73,22 +73,17 @@ pub fn public() -> Condition {
 
 /// The events that the person owns.
 #[must_use]
-pub fn owned(person: UserId) -> Condition {
-    not_deleted().add(event::Column::OrganizerId.eq(person))
+pub fn owned(person: &SignedIn) -> Condition {
+    not_deleted().add(event::Column::OrganizerId.eq(person.user.id))
 }
 
-/// The events of others that were shared with the person, as one of `roles` where given: looked up
-/// from the person, since they are few among all.
+/// The events of others that were shared with the person: looked up from the person, since they are few
+/// among all.
 #[must_use]
-pub fn shared(person: &SignedIn, roles: Option<&[CollaboratorRole]>) -> Condition {
-    let as_one_of = roles.map(|roles| {
-        let as_role = roles.iter().map(|role| shares::is_shared_as(person, *role));
-        as_role.fold(Condition::any(), Condition::add)
-    });
+pub fn shared(person: &SignedIn) -> Condition {
     not_deleted()
         .add(event::Column::Id.in_subquery(shares::event_ids(person)))
         .add(event::Column::OrganizerId.ne(person.user.id))
-        .add_option(as_one_of)
 }
 
 fn not_deleted() -> Condition {

@@ -59,18 +59,19 @@ pub(super) fn own(
     let Some(person) = viewer.person() else { return nobodys() };
     let mut parts = Vec::new();
     if roles.is_none_or(|roles| roles.contains(&EventRole::Owner)) {
-        parts.push(filter::owned(person.user.id));
+        parts.push(filter::owned(person));
     }
-    let shared_as = roles.map(|roles| roles.iter().filter_map(shared_role).collect::<Vec<_>>());
-    if shared_as.as_ref().is_none_or(|roles| !roles.is_empty()) {
-        parts.push(filter::shared(person, shared_as.as_deref()));
+    match roles {
+        None => parts.push(filter::shared(person)),
+        Some([] | [EventRole::Owner]) => {}
+        Some(roles) => parts.push(filter::shared(person).add(as_one_of(person, roles))),
     }
     or_nothing(parts.into_iter().map(|part| optionally(part, db, now, query)).collect())
 }
 
 /// No event at all.
 pub(super) fn nobodys() -> Vec<Condition> {
-    or_nothing(Vec::new())
+    vec![Condition::all().add(nothing())]
 }
 
 fn optionally(shown: Condition, db: &Db, now: DateTime<Utc>, query: &EventQuery) -> Condition {
@@ -83,13 +84,13 @@ fn optionally(shown: Condition, db: &Db, now: DateTime<Utc>, query: &EventQuery)
     }
 }
 
-fn shared_role(role: &EventRole) -> Option<CollaboratorRole> {
-    match role {
-        EventRole::Owner => None,
-        EventRole::Editor => Some(CollaboratorRole::Editor),
-        EventRole::CheckIn => Some(CollaboratorRole::CheckIn),
-        EventRole::Viewer => Some(CollaboratorRole::Viewer),
-    }
+fn as_one_of(person: &SignedIn, roles: &[EventRole]) -> Condition {
+    roles.iter().fold(Condition::any().add(nothing()), |any, role| match role {
+        EventRole::Owner => any,
+        EventRole::Editor => any.add(shares::is_shared_as(person, CollaboratorRole::Editor)),
+        EventRole::CheckIn => any.add(shares::is_shared_as(person, CollaboratorRole::CheckIn)),
+        EventRole::Viewer => any.add(shares::is_shared_as(person, CollaboratorRole::Viewer)),
+    })
 }
 
 fn narrowed(
@@ -173,5 +174,5 @@ fn nothing() -> SimpleExpr {
 
 /// A list has one part at least.
 fn or_nothing(parts: Vec<Condition>) -> Vec<Condition> {
-    if parts.is_empty() { vec![Condition::all().add(nothing())] } else { parts }
+    if parts.is_empty() { nobodys() } else { parts }
 }

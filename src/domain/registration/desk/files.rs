@@ -1,4 +1,5 @@
-//! All that a batch of requests has to be told, fetched with one statement a kind.
+//! All that a batch of requests has to be told, fetched with one statement a kind; shares, which few requests
+//! depend on, with one a person.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,13 +8,13 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::db::keys::{is_in, pair_is_in};
-use crate::domain::access::{event as events, presence};
+use crate::domain::access::{SignedIn, event as events, presence, shares};
 use crate::domain::registration::book::{Book, Closing};
 use crate::domain::registration::desk::clerk::distinct;
 use crate::domain::registration::desk::{Ask, Wish};
 use crate::domain::registration::{lookup, store};
 use crate::entity::word::{CollaboratorRole, EventStatus, Visibility};
-use crate::entity::{event_collaborator, idempotency_key, registration, user};
+use crate::entity::{idempotency_key, registration, user};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, RegistrationId, UserId};
 
@@ -129,7 +130,8 @@ impl Files {
         Ok(())
     }
 
-    /// Shares, where an answer depends on them: nobody needs one to register for an event that all see.
+    /// Shares, where an answer depends on them, with a statement for each person who asks: nobody needs one
+    /// to register for an event that all see.
     async fn fetch_roles(
         &mut self,
         on: &DatabaseTransaction,
@@ -148,17 +150,17 @@ impl Files {
             };
             is_hidden || !is_own
         });
-        let pairs = depends.filter_map(|ask| Some((ask.event.0, ask.viewer.id()?.0)));
-        let pairs: Vec<(Uuid, Uuid)> = pairs.collect();
-        if pairs.is_empty() {
-            return Ok(());
+        // By person: what is shared with an address counts for whoever has it now.
+        let mut asked: HashMap<UserId, (&SignedIn, Vec<EventId>)> = HashMap::new();
+        for ask in depends {
+            if let Some(person) = ask.viewer.person() {
+                asked.entry(person.user.id).or_insert((person, Vec::new())).1.push(ask.event);
+            }
         }
-        let columns = (event_collaborator::Column::EventId, event_collaborator::Column::UserId);
-        let rows = event_collaborator::Entity::find()
-            .filter(pair_is_in(on.get_database_backend(), columns, &pairs))
-            .all(on)
-            .await?;
-        self.roles.extend(rows.into_iter().map(|row| ((row.event_id, row.user_id), row.role)));
+        for (id, (person, events)) in asked {
+            let roles = shares::roles(on, person, &events).await?;
+            self.roles.extend(roles.into_iter().map(|(event, role)| ((event, id), role)));
+        }
         Ok(())
     }
 }
