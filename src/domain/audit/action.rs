@@ -67,6 +67,8 @@ actions! {
     InvitationAccepted = "event.invitation_accepted",
     /// Whoever has an invited address gave the access up.
     InvitationDeclined = "event.invitation_declined",
+    /// A check-in was taken back. Details: `by`, whoever had let the bearer in.
+    CheckInUndone = "ticket.check_in_undone",
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use serde_json::json;
 
 use crate::domain::Core;
 use crate::domain::access::presence::hold_viewer;
 use crate::domain::access::{CheckIn, EventAccess, Viewer};
+use crate::domain::audit::{self, Action, Entry};
 use crate::domain::registration::ticket_code::TicketCode;
 use crate::domain::registration::{Outcome, store};
 use crate::entity::word::EventStatus;
@@ -87,12 +89,19 @@ pub async fn check_in(core: &Core, viewer: &Viewer, scan: Scan) -> Result<Checki
 pub async fn undo_check_in(core: &Core, viewer: &Viewer, code: &str) -> Result<Shown, Failure> {
     let on = core.db.begin().await?;
     let (event, found, holder) = at_the_door(&on, viewer, code).await?;
-    ticket::Entity::update_many()
+    let undone = ticket::Entity::update_many()
         .col_expr(ticket::Column::CheckedInAt, Expr::value(Option::<DateTime<Utc>>::None))
         .col_expr(ticket::Column::CheckedInBy, Expr::value(Option::<uuid::Uuid>::None))
         .filter(ticket::Column::Id.eq(found.id))
+        .filter(ticket::Column::CheckedInAt.is_not_null())
         .exec(&on)
         .await?;
+    if undone.rows_affected == 1 {
+        // The row itself forgets it.
+        let by = found.checked_in_by.map(|person| person.to_string());
+        let entry = Entry::with(Action::CheckInUndone, found.id, json!({ "by": by }));
+        audit::record(core, &on, viewer.signed_in()?, entry).await?;
+    }
     let shown = show(&on, found, holder, event).await?;
     on.commit().await?;
     Ok(shown)

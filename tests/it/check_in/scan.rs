@@ -99,6 +99,12 @@ async fn a_check_in_is_taken_back_and_the_ticket_is_good_again(
     assert_eq!(door.undo(&door.dora, &door.codes[0]).await.done()["ticket"], unused);
     door.check_in(&door.dora, &door.codes[0]).await.done();
     assert_eq!(door.undo(&door.olu, &door.codes[0]).await.done()["ticket"], unused);
+    // The ticket forgets it, the audit log does not; it knows nothing of the first undo, which changed nothing.
+    let query = "{ auditLog(filter: { action: \"ticket.check_in_undone\" }) {
+        nodes { actor { username } details } } }";
+    let admin = door.app.admin("root").await;
+    let log = door.app.send(&admin, query, json!({})).await.at("auditLog.nodes");
+    assert_eq!(log, json!([{ "actor": { "username": "olu" }, "details": { "by": door.dora.id } }]));
     assert_eq!(door.used().await, [false, false]);
     let again = door.check_in(&door.olu, &door.codes[0]).await.done()["ticket"].clone();
     assert_eq!(again["checkedInBy"]["username"], "olu");
