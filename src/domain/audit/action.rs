@@ -38,6 +38,10 @@ actions! {
     PasswordChanged = "user.password_changed",
     /// The password was set by an admin; every session ended.
     PasswordSet = "user.password_set",
+    /// The password was chosen anew by a code that was mailed; every session ended.
+    PasswordReset = "user.password_reset",
+    /// The person proved another address, which took the place of the old one.
+    AddressChanged = "user.address_changed",
     /// The account was erased, by an admin or by the person.
     UserErased = "user.erased",
     /// A category was made.

@@ -12,6 +12,7 @@ use crate::domain::account::proof::code::{self, Verdict};
 use crate::domain::account::proof::letters::AddressChanged;
 use crate::domain::account::proof::send_code::enqueue;
 use crate::domain::account::{fields, rows};
+use crate::domain::audit::{self, Action, Entry};
 use crate::domain::mail::{self, Addressee};
 use crate::entity::pending_address::{Column, Entity, Model};
 use crate::entity::word::CodePurpose;
@@ -121,6 +122,7 @@ pub(super) async fn prove(
     let row =
         row.into_active_model().reset_all().update(&transaction).await.map_err(rows::taken)?;
     drop_asked(&transaction, id).await?;
+    audit::record(core, &transaction, person, Entry::new(Action::AddressChanged, id)).await?;
     let letter = AddressChanged { username: row.username, address: row.email };
     let to = Addressee { address: &old, person: Some(id) };
     mail::post(core, &transaction, to, &letter).await?;

@@ -9,6 +9,7 @@ use crate::domain::account::proof::code::{self, Verdict};
 use crate::domain::account::proof::pending;
 use crate::domain::account::proof::send_code::enqueue;
 use crate::domain::account::{Device, OpenSession, fields, rows, session};
+use crate::domain::audit::{self, Action, Actor, Entry};
 use crate::entity::user;
 use crate::entity::word::CodePurpose;
 use crate::kernel::error::{Code, Failure, Refusal, Refusals};
@@ -85,6 +86,8 @@ pub async fn reset_password(
     let row = row.into_active_model().reset_all().update(&transaction).await?;
     session::revoke(core, &transaction, row.id, None).await?;
     pending::take(core, &transaction, &email_key).await?;
+    let actor = Actor::proved(row.id, device.ip_address.as_deref());
+    audit::record(core, &transaction, actor, Entry::new(Action::PasswordReset, row.id)).await?;
     let session = session::open(core, &transaction, row, device).await?;
     transaction.commit().await?;
     Ok(session)

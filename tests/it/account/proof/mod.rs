@@ -1,8 +1,9 @@
 //! Proving an address, and choosing a new password by one.
 
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
-use turnout::entity::pending_sign_up;
+use turnout::entity::{audit_entry, pending_sign_up};
+use turnout::kernel::id::UserId;
 
 use crate::account::{PASSWORD, SIGN_UP, Session};
 use crate::support::{Database, Person, Reply, TestApp};
@@ -72,6 +73,13 @@ impl TestApp {
 
     async fn try_reset(&self, email: &str, code: &str, password: &str) -> Reply {
         self.send(None, RESET, json!({ "email": email, "code": code, "password": password })).await
+    }
+
+    /// What the audit log tells of the person's doings.
+    async fn audited(&self, person: UserId) -> Vec<String> {
+        let lines = audit_entry::Entity::find().filter(audit_entry::Column::ActorId.eq(person));
+        let lines = lines.all(self.core.db.read()).await.unwrap();
+        lines.into_iter().map(|line| line.action).collect()
     }
 
     async fn pending_count(&self) -> u64 {

@@ -42,6 +42,7 @@ async fn the_old_one_stands_until_the_code_from_the_new_one_comes(
     let notice = TestApp::only(app.mails().await, "ann@example.org");
     assert_eq!(notice.subject, "Your Turnout account has another address now");
     assert!(notice.text.contains("ann@new.org"));
+    assert_eq!(app.audited(ann.user_id).await, ["user.address_changed"]);
     app.signed_in("ann@new.org").await;
     assert_refused(&app.try_sign_in("ann@example.org", PASSWORD).await, "INVALID_CREDENTIALS");
 }
