@@ -1,7 +1,7 @@
 //! Floor 3: doing what [`domain::job`](crate::domain::job) has in its queue.
 //!
 //! To add a job: its type with [`Job`](crate::domain::job::Job) in the domain, a file here with its [`Work`], and
-//! a line in [`works`]. One that comes again also says how often; its type is the unit struct that the line
+//! a line in `works`. One that comes again also says how often; its type is the unit struct that the line
 //! names, and nobody need enqueue it.
 
 mod runner;

@@ -131,6 +131,9 @@ impl Runner {
             let Some(claimed) = queue::claim(&self.core, &kinds, LEASE).await? else {
                 return Ok(());
             };
+            if *stop.borrow() {
+                return queue::release(&self.core, &claimed).await;
+            }
             let runner = self.clone();
             tokio::spawn(async move {
                 runner.attempt(&claimed).await;

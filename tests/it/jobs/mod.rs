@@ -21,6 +21,7 @@ mod operate;
 mod request;
 mod retries;
 mod schedule;
+mod stop;
 mod sweep;
 
 /// Writes a setting of this name; a second one of the same name breaks the table's key.

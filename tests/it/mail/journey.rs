@@ -88,3 +88,18 @@ async fn a_server_killed_between_sign_up_and_mail_loses_no_mail(
     let verified = server.send(None, VERIFY, variables)["verifyEmail"].clone();
     assert!(verified["session"]["accessToken"].is_string(), "{verified:#}");
 }
+
+#[rstest]
+#[tokio::test]
+async fn production_without_mail_starts_where_addresses_need_no_proof_and_says_so_once(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let database = on.empty().await;
+    let mut settings = settings(&database, "");
+    settings[3] = ("EMAIL_VERIFICATION", "optional");
+    let server = Server::start(&[], &settings);
+    let warned = server.said.iter().filter(|line| line.contains("no mail will be sent"));
+    assert_eq!(warned.count(), 1, "{:#?}", server.said);
+    let signed_up = server.send(None, SIGN_UP, ann())["signUp"].clone();
+    assert!(signed_up["session"]["accessToken"].is_string(), "{signed_up:#}");
+}

@@ -112,3 +112,20 @@ async fn a_code_that_expired_in_the_queue_is_not_sent(#[values(Sqlite, Postgres)
     // The sweep may have gone first, and the code with it.
     assert!(job.outcome.is_some(), "{job:#?}");
 }
+
+#[rstest]
+#[tokio::test]
+async fn the_login_is_used_and_a_wrong_one_is_the_operators_to_mend(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let mut smtp = SmtpServer::start("ok", &["--login", "turnout:p@ss/word"]);
+    let wrong = format!("smtp://turnout:wrong@127.0.0.1:{}", smtp.port);
+    let app = signed_up(on, &wrong, &[]).await;
+    app.runner.run_due().await.unwrap();
+    let job = mail_job(&app).await;
+    assert_eq!((job.outcome, job.attempts), (None, 1), "{job:#?}");
+    assert!(job.last_error.as_deref().unwrap().contains("535"), "{job:#?}");
+    let right = format!("smtp://turnout:p%40ss%2Fword@127.0.0.1:{}", smtp.port);
+    signed_up(on, &right, &[]).await.runner.run_due().await.unwrap();
+    code_of(&smtp.mail());
+}

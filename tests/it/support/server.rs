@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 pub(crate) struct Server {
     child: Child,
     address: String,
+    /// What the log said until it listened.
+    pub(crate) said: Vec<String>,
 }
 
 impl Server {
@@ -30,17 +32,19 @@ impl Server {
             .spawn()
             .unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
+        let mut said = Vec::new();
         let address = loop {
             let mut line = String::new();
             assert_ne!(log.read_line(&mut line).unwrap(), 0, "it ended before it listened");
             let line: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}"));
+            said.push(line["message"].as_str().unwrap_or_default().to_owned());
             if let Some(address) = line["address"].as_str() {
                 break address.to_owned();
             }
         };
         // Read on, or the server would wait for somebody to.
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
-        Self { child, address }
+        Self { child, address, said }
     }
 
     /// SIGKILL: nothing is finished, nothing is given back.

@@ -1,6 +1,7 @@
 """An SMTP server for tests: prints its port, then each mail that it took as one line of JSON.
 
-Usage: smtp_server.py MODE [--port N] [--cert FILE --key FILE (--starttls | --implicit)]
+Usage: smtp_server.py MODE [--port N] [--login USER:PASSWORD]
+                       [--cert FILE --key FILE (--starttls | --implicit)]
 
 MODE: ok      takes every mail
       refuse  refuses every recipient for good (550)
@@ -15,7 +16,7 @@ import json
 import ssl
 import sys
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Handler:
@@ -55,6 +56,7 @@ async def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--cert")
     parser.add_argument("--key")
+    parser.add_argument("--login", help="USER:PASSWORD, without which nothing is taken")
     parser.add_argument("--starttls", action="store_true")
     parser.add_argument("--implicit", action="store_true")
     options = parser.parse_args()
@@ -66,7 +68,17 @@ async def main():
 
     def connection():
         starttls = context if options.starttls else None
-        return SMTP(handler, tls_context=starttls, require_starttls=options.starttls)
+        return SMTP(
+            handler,
+            tls_context=starttls,
+            require_starttls=options.starttls,
+            authenticator=lambda *asked: AuthResult(success=is_known(asked[-1])),
+            auth_required=options.login is not None,
+            auth_require_tls=False,
+        )
+
+    def is_known(asked):
+        return f"{asked.login.decode()}:{asked.password.decode()}" == options.login
 
     loop = asyncio.get_running_loop()
     implicit = context if options.implicit else None
