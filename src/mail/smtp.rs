@@ -20,6 +20,8 @@ const POOL: u32 = 4;
 const IDLE: Duration = Duration::from_secs(30);
 /// A mail takes a handful of steps; all of them together take no longer than this many of one.
 const STEPS: u32 = 4;
+/// And no longer than this, for a job that takes longer than its lease is done twice.
+const LONGEST: Duration = Duration::from_secs(90);
 
 /// Sends mail to one SMTP server.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ impl Smtp {
             let password = password.expose_secret().to_owned();
             server = server.credentials(Credentials::new(user.clone(), password));
         }
-        let patience = config.timeout.saturating_mul(STEPS);
+        let patience = config.timeout.saturating_mul(STEPS).min(LONGEST);
         Ok(Self { server: server.build(), patience })
     }
 }
