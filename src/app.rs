@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::{Db, StatementObserver, migrate};
 use crate::domain::Core;
 use crate::domain::account::{self, AccessTokens, AccountRules, CodeKey, Passwords, Sessions};
+use crate::domain::export::FeedKey;
 use crate::domain::job::Wake;
 use crate::domain::registration::Desk;
 use crate::domain::throttle::Throttle;
@@ -75,6 +76,8 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         clock: world.clock,
         random: world.random,
         cursors,
+        feeds: FeedKey::new(secret),
+        public_url: config.http.public_url.as_str().into(),
         passwords: Passwords::new(),
         tokens,
         codes: CodeKey::new(secret),

@@ -8,6 +8,7 @@ use crate::graphql::account::{
 use crate::graphql::audit::AuditQuery;
 use crate::graphql::category::{CategoryMutation, CategoryQuery};
 use crate::graphql::event::{EventBatchMutation, EventMutation, EventQuery, EventSeriesMutation};
+use crate::graphql::export::ExportMutation;
 use crate::graphql::feedback::FeedbackMutation;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::registration::{CheckInMutation, RegistrationMutation, TicketQuery};
@@ -29,6 +30,7 @@ pub struct Mutation(
     EventBatchMutation,
     EventSeriesMutation,
     SharingMutation,
+    ExportMutation,
     RegistrationMutation,
     CheckInMutation,
     FeedbackMutation,
