@@ -8,6 +8,7 @@
 //! one statement a section and chunk; how many a person gets is throttled.
 
 mod account;
+mod addresses;
 mod events;
 mod log;
 mod registrations;
@@ -26,13 +27,16 @@ pub use section::{MOST, MOST_LONG};
 type Exporter = for<'a> fn(&'a Core, &'a SignedIn) -> BoxFuture<'a, Result<Value, Failure>>;
 
 /// What there is, in the order in which it is written.
-const SECTIONS: [(&str, Exporter); 9] = [
+const SECTIONS: [(&str, Exporter); 12] = [
     ("profile", |core, person| Box::pin(account::profile(core, person))),
     ("sessions", |core, person| Box::pin(account::sessions(core, person))),
     ("registrations", |core, person| Box::pin(registrations::registrations(core, person))),
     ("checkIns", |core, person| Box::pin(registrations::check_ins(core, person))),
     ("events", |core, person| Box::pin(events::organized(core, person))),
     ("collaborations", |core, person| Box::pin(events::collaborations(core, person))),
+    ("invitations", |core, person| Box::pin(addresses::invitations(core, person))),
+    ("invited", |core, person| Box::pin(addresses::invited(core, person))),
+    ("pendingAddress", |core, person| Box::pin(addresses::pending(core, person))),
     ("eventChanges", |core, person| Box::pin(events::changes(core, person))),
     ("feedback", |core, person| Box::pin(events::feedback(core, person))),
     ("auditLog", |core, person| Box::pin(log::lines(core, person))),

@@ -11,9 +11,11 @@ use crate::support::{Database, Postgres, Sqlite, TestApp};
 const COLUMNS: &[(&str, &str)] = &[
     ("audit_entries.actor_id", "auditLog"),
     ("event_collaborators.user_id", "collaborations"),
+    ("event_invitations.invited_by", "invited"),
     ("event_versions.actor_id", "eventChanges"),
     ("events.organizer_id", "events"),
     ("feedback.author_id", "feedback"),
+    ("pending_addresses.user_id", "pendingAddress"),
     ("registrations.user_id", "registrations"),
     ("sessions.user_id", "sessions"),
     ("tickets.checked_in_by", "checkIns"),
