@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::{Db, StatementObserver, migrate};
 use crate::domain::Core;
 use crate::domain::account::{self, AccessTokens, AccountRules, Passwords, Sessions};
+use crate::domain::export::FeedKey;
 use crate::domain::job::Wake;
 use crate::domain::registration::Desk;
 use crate::graphql;
@@ -59,6 +60,8 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         clock: world.clock,
         random: world.random,
         cursors: CursorKey::new(secret),
+        feeds: FeedKey::new(secret),
+        public_url: config.http.public_url.as_str().into(),
         passwords: Passwords::new(),
         tokens: AccessTokens::new(secret),
         account_rules: AccountRules::from(&config.accounts),

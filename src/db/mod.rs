@@ -4,6 +4,7 @@
 //! there is one writer, whose transactions begin IMMEDIATE, beside several readers (WAL); on
 //! PostgreSQL both are the same pool. Only top-level domain commands call [`Db::begin`].
 
+pub mod bucket;
 pub mod bulk;
 mod connect;
 pub mod error;
@@ -17,8 +18,8 @@ pub mod together;
 use std::sync::Arc;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::config::DatabaseConfig;
@@ -80,6 +81,26 @@ impl Db {
     #[must_use]
     pub fn writers(&self) -> usize {
         self.writers
+    }
+
+    /// Begins a transaction that reads one state of the database, whatever is changed meanwhile.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] where no connection comes free in time.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, Failure> {
+        let options = match self.backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+            // A reader of SQLite's write-ahead log sees one state from its first statement on.
+            _ => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+                ..TransactionOptions::default()
+            },
+        };
+        Ok(self.reader.begin_with_options(options).await?)
     }
 
     /// Whether the database answers.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::db::Db;
 use crate::domain::account::{AccessTokens, AccountRules, Passwords, Sessions};
+use crate::domain::export::FeedKey;
 use crate::domain::job::Wake;
 use crate::domain::registration::Desk;
 use crate::kernel::clock::Clock;
@@ -22,6 +23,10 @@ pub struct Core {
     pub random: Arc<dyn Random>,
     /// Seals the cursors of lists.
     pub cursors: CursorKey,
+    /// Makes and checks the secrets of calendar feeds.
+    pub feeds: FeedKey,
+    /// How the outside reaches the server, without a slash at the end.
+    pub public_url: Arc<str>,
     /// Hashes and compares passwords.
     pub passwords: Passwords,
     /// Where requests for seats queue.

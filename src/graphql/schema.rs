@@ -6,6 +6,7 @@ use crate::graphql::account::{AccountMutation, AccountQuery, AdminMutation, Sess
 use crate::graphql::audit::AuditQuery;
 use crate::graphql::category::{CategoryMutation, CategoryQuery};
 use crate::graphql::event::{EventBatchMutation, EventMutation, EventQuery, EventSeriesMutation};
+use crate::graphql::export::ExportMutation;
 use crate::graphql::feedback::FeedbackMutation;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::registration::RegistrationMutation;
@@ -26,6 +27,7 @@ pub struct Mutation(
     EventBatchMutation,
     EventSeriesMutation,
     SharingMutation,
+    ExportMutation,
     RegistrationMutation,
     FeedbackMutation,
 );

@@ -1,6 +1,7 @@
 //! Floor 5: the endpoint. GraphQL over HTTP at `/graphql`, GraphiQL at `/`, and what an operator asks.
 
 mod accept;
+mod calendar;
 mod cors;
 pub mod graphiql;
 mod graphql;

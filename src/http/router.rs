@@ -21,7 +21,7 @@ use crate::domain::Core;
 use crate::graphql::ApiSchema;
 use crate::graphql::protocol::documents::Documents;
 use crate::graphql::protocol::shape::Shape;
-use crate::http::{cors, graphiql, graphql, health, metrics};
+use crate::http::{calendar, cors, graphiql, graphql, health, metrics};
 
 /// Bytes of a request's body.
 const BODY: usize = 128 * 1024;
@@ -54,6 +54,7 @@ pub fn router(state: HttpState, config: &HttpConfig) -> Router {
     let graphql = get(graphql::by_get).post(graphql::by_post).fallback(graphql::other_method);
     let mut routes = Router::new()
         .route("/graphql", graphql)
+        .route("/calendar/{file}", get(calendar::feed))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::metrics));
@@ -96,5 +97,8 @@ fn span<B>(request: &Request<B>) -> tracing::Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     // The path alone: a query string may hold a whole document with somebody's data in it.
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+    // Of a calendar feed not even that: its path is its secret.
+    let path = request.uri().path();
+    let path = if path.starts_with(calendar::FOLDER) { calendar::FOLDER } else { path };
+    tracing::info_span!("request", method = %request.method(), path, id)
 }

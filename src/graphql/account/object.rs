@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 
+use crate::domain::account::display_name;
 use crate::entity::user;
 use crate::graphql::account::Role;
 use crate::graphql::connection::connection;
@@ -12,9 +13,6 @@ use crate::graphql::error::ApiResult;
 use crate::graphql::event::{self, EventConnection, EventFilter, EventOrder};
 use crate::graphql::scalar::Instant;
 use crate::kernel::page::PageArgs;
-
-/// What an erased account is called.
-const ERASED: &str = "Deleted account";
 
 /// A person's account.
 #[derive(Clone)]
@@ -108,13 +106,4 @@ impl User {
     async fn created_at(&self) -> Instant {
         self.0.created_at.into()
     }
-}
-
-fn display_name(row: &user::Model) -> String {
-    if row.erased_at.is_some() {
-        return ERASED.to_owned();
-    }
-    let names = [row.first_name.as_str(), row.last_name.as_str()].join(" ");
-    let names = names.trim();
-    if names.is_empty() { row.username.clone() } else { names.to_owned() }
 }

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 
+use crate::domain::export::calendar::feed;
 use crate::entity::user;
 use crate::graphql::account::User;
+use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
 use crate::graphql::event::{self, EventConnection, EventFilter, EventOrder, EventRole};
+use crate::graphql::figures::{self, OrganizerSummary};
 use crate::graphql::registration::{RegistrationConnection, RegistrationStatus, own_registrations};
 use crate::graphql::scalar::TimeZone;
 use crate::graphql::sharing::{InvitationConnection, own_invitations};
@@ -71,6 +74,18 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> ApiResult<InvitationConnection> {
         own_invitations(ctx, PageArgs { first, after, last, before }).await
+    }
+
+    /// Figures over every event that the viewer owns.
+    async fn organizer_summary(&self, ctx: &Context<'_>) -> ApiResult<OrganizerSummary> {
+        figures::organizer_summary(ctx, self.0.id).await
+    }
+
+    /// Secret address of an iCalendar feed of the viewer's registrations, for calendar programs: whoever
+    /// has it reads the feed. Those in line are TENTATIVE, cancelled events CANCELLED. It holds at most a
+    /// thousand events, from those that ended in the last 90 days on. renewCalendarFeed changes it.
+    async fn calendar_feed_url(&self, ctx: &Context<'_>) -> String {
+        feed::address(ctx.core(), &self.0)
     }
 
     /// The viewer's registrations, newest first.

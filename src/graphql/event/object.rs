@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object};
 use macros::authorized;
 
 use crate::domain::access::policy;
+use crate::domain::export::calendar;
 use crate::domain::feedback::average;
 use crate::domain::registration::capacity;
 use crate::domain::version;
@@ -16,7 +17,9 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
 use crate::graphql::event::EventSeries;
 use crate::graphql::event::word::{EventRole, EventStatus, EventVisibility, GuestListVisibility};
+use crate::graphql::export;
 use crate::graphql::feedback::{self, Feedback, FeedbackConnection};
+use crate::graphql::figures::{self, EventStatistics};
 use crate::graphql::registration::{
     Registration, RegistrationConnection, RegistrationState, RegistrationStatus, on_event,
 };
@@ -170,6 +173,26 @@ impl Event {
             _ => None,
         };
         Ok(policy::shared_role(&viewer, &self.0, shared).map(EventRole::from))
+    }
+
+    /// The event as an iCalendar file (RFC 5545): a VCALENDAR with one VEVENT, times in UTC, its UID the
+    /// same for ever, its SEQUENCE the version less one.
+    async fn ical(&self) -> String {
+        calendar::event::file(&self.0)
+    }
+
+    /// Its figures.
+    #[auth(EVENT_VIEWER)]
+    async fn statistics(&self, ctx: &Context<'_>) -> ApiResult<Option<EventStatistics>> {
+        figures::statistics(ctx, &self.0).await.map(Some)
+    }
+
+    /// The registrations as CSV (RFC 4180, UTF-8), safe to open in a spreadsheet: first who has seats, in the
+    /// order in which they got them, then the line, then what was cancelled. The registrations of one
+    /// request may be 100,000.
+    #[auth(EVENT_EDITOR)]
+    async fn registrations_csv(&self, ctx: &Context<'_>) -> ApiResult<Option<String>> {
+        export::registrations_csv(ctx, &self.0).await.map(Some)
     }
 
     /// Whether it is an occurrence of a series.

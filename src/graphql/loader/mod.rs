@@ -6,6 +6,7 @@ pub mod batch;
 mod event_pages;
 mod events;
 mod feedback;
+mod figures;
 mod own;
 mod registrations;
 mod rows;
@@ -18,10 +19,12 @@ use batch::BatchLoader;
 
 use crate::domain::Core;
 use crate::domain::access::Viewer;
+use crate::domain::export::registrations::Room;
 
 pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
 pub use events::{Events, Series, ViewerRoles};
 pub use feedback::{FeedbackById, FeedbackPages, ViewerFeedback};
+pub use figures::Figures;
 pub use own::AuditEntries;
 pub use registrations::{
     GuestCounts, GuestPages, Positions, RegistrationCounts, RegistrationPages, Registrations,
@@ -40,6 +43,10 @@ pub struct Loaders {
     pub categories: BatchLoader<Categories>,
     /// Events by id, those that the viewer sees.
     pub events: BatchLoader<Events>,
+    /// The figures of events, each with its zone.
+    pub statistics: BatchLoader<Figures>,
+    /// How many registrations the request may still take along.
+    pub export_room: Room,
     /// Series by id, those of which the viewer sees an occurrence.
     pub series: BatchLoader<Series>,
     /// What each event was shared with the viewer as.
@@ -90,6 +97,8 @@ impl Loaders {
             users: BatchLoader::new(Users(Arc::clone(core))),
             categories: BatchLoader::new(Categories(Arc::clone(core))),
             events: BatchLoader::new(Events(Arc::clone(core), viewer.clone())),
+            statistics: BatchLoader::new(Figures(Arc::clone(core))),
+            export_room: Room::default(),
             series: BatchLoader::new(Series(Arc::clone(core), viewer.clone())),
             viewer_roles: BatchLoader::new(ViewerRoles(Arc::clone(core), viewer.clone())),
             event_pages: BatchLoader::new(EventPages(Arc::clone(core), viewer.clone())),
