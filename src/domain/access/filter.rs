@@ -92,12 +92,6 @@ pub fn seen_by_registrants() -> Condition {
     not_deleted().add(event::Column::Status.ne(EventStatus::Draft))
 }
 
-/// The events that those with an active registration see, whatever else they are.
-#[must_use]
-pub fn seen_by_registrants() -> Condition {
-    not_deleted().add(event::Column::Status.ne(EventStatus::Draft))
-}
-
 fn not_deleted() -> Condition {
     Condition::all().add(event::Column::DeletedAt.is_null())
 }

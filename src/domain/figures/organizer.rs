@@ -2,7 +2,8 @@
 
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, RelationTrait,
+    ColumnTrait, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect,
+    RelationTrait,
 };
 
 use crate::domain::Core;
@@ -51,20 +52,20 @@ pub async fn summary(core: &Core, person: UserId) -> Result<Summary, Failure> {
         Column::StartsAt.gt(core.clock.now()).and(Column::Status.ne(EventStatus::Cancelled));
     let one_each: SimpleExpr =
         CaseStatement::new().case(is_upcoming, Expr::val(1)).finally(0).into();
-    let sums: Option<(i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>)> =
-        event::Entity::find()
-            .select_only()
-            .expr_as(Column::Id.into_simple_expr().count(), "events")
-            .expr_as(one_each.sum(), "upcoming")
-            .expr_as(Column::RegisteredCount.into_simple_expr().sum(), "registered")
-            .expr_as(Column::WaitlistedCount.into_simple_expr().sum(), "waitlisted")
-            .expr_as(Column::FeedbackCount.into_simple_expr().sum(), "feedback")
-            .expr_as(Column::RatingSum.into_simple_expr().sum(), "ratings")
-            .filter(Column::OrganizerId.eq(person))
-            .filter(Column::DeletedAt.is_null())
-            .into_tuple()
-            .one(core.db.read())
-            .await?;
+    let sums = event::Entity::find()
+        .select_only()
+        .expr_as(Column::Id.into_simple_expr().count(), "events")
+        .expr_as(one_each.sum(), "upcoming")
+        .expr_as(Column::RegisteredCount.into_simple_expr().sum(), "registered")
+        .expr_as(Column::WaitlistedCount.into_simple_expr().sum(), "waitlisted")
+        .expr_as(Column::FeedbackCount.into_simple_expr().sum(), "feedback")
+        .expr_as(Column::RatingSum.into_simple_expr().sum(), "ratings")
+        .filter(Column::OrganizerId.eq(person))
+        .filter(Column::DeletedAt.is_null())
+        .into_model::<Sums>()
+        .one(core.db.read())
+        .await?
+        .unwrap_or_default();
     let checked_in: Option<i64> = ticket::Entity::find()
         .join(JoinType::InnerJoin, its_registration())
         .join(JoinType::InnerJoin, registration::Relation::Event.def())
@@ -77,14 +78,24 @@ pub async fn summary(core: &Core, person: UserId) -> Result<Summary, Failure> {
         .into_tuple()
         .one(core.db.read())
         .await?;
-    let (events, upcoming, registered, waitlisted, feedback, ratings) = sums.unwrap_or_default();
     Ok(Summary {
-        events,
-        upcoming: upcoming.unwrap_or_default(),
-        registered: registered.unwrap_or_default(),
-        waitlisted: waitlisted.unwrap_or_default(),
+        events: sums.events,
+        upcoming: sums.upcoming.unwrap_or_default(),
+        registered: sums.registered.unwrap_or_default(),
+        waitlisted: sums.waitlisted.unwrap_or_default(),
         checked_in: checked_in.unwrap_or_default(),
-        feedback: feedback.unwrap_or_default(),
-        ratings: ratings.unwrap_or_default(),
+        feedback: sums.feedback.unwrap_or_default(),
+        ratings: sums.ratings.unwrap_or_default(),
     })
+}
+
+/// What the events' own columns come to; a sum over no event is none.
+#[derive(Debug, Default, FromQueryResult)]
+struct Sums {
+    events: i64,
+    upcoming: Option<i64>,
+    registered: Option<i64>,
+    waitlisted: Option<i64>,
+    feedback: Option<i64>,
+    ratings: Option<i64>,
 }

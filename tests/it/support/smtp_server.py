@@ -72,7 +72,7 @@ async def main():
             handler,
             tls_context=starttls,
             require_starttls=options.starttls,
-            authenticator=lambda *asked: AuthResult(success=is_known(asked[-1])),
+            authenticator=lambda *asked: AuthResult(success=is_known(asked[-1]), handled=False),
             auth_required=options.login is not None,
             auth_require_tls=False,
         )
