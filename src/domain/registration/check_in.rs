@@ -1,20 +1,24 @@
 //! The door: a ticket lets one person in, once.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
+use crate::db::error::is_taken;
 use crate::domain::Core;
 use crate::domain::access::presence::hold_viewer;
 use crate::domain::access::{CheckIn, EventAccess, Viewer};
 use crate::domain::audit::{self, Action, Entry};
+use crate::domain::registration::idempotency::{self, IdempotencyKey};
 use crate::domain::registration::ticket_code::TicketCode;
 use crate::domain::registration::{Outcome, store};
 use crate::entity::word::EventStatus;
-use crate::entity::{event, registration, ticket};
+use crate::entity::{event, idempotency_key, registration, ticket};
 use crate::kernel::error::{Code, Failure, Refusal};
-use crate::kernel::id::EventId;
+use crate::kernel::id::{EventId, RegistrationId, UserId};
 
 /// By how much the clock of a device at the door may be wrong.
 const LEEWAY: TimeDelta = TimeDelta::minutes(5);
@@ -28,6 +32,8 @@ pub struct Scan {
     pub event_id: Option<EventId>,
     /// When, where it is reported later.
     pub scanned_at: Option<DateTime<Utc>>,
+    /// By which the report may be repeated.
+    pub key: Option<IdempotencyKey>,
 }
 
 /// How it went.
@@ -54,11 +60,16 @@ pub struct Shown {
 /// # Errors
 /// NOT_FOUND where there is no such ticket or its event is not the viewer's to check in; INVALID for another
 /// event's ticket (`eventId`) and for a scan at an impossible time (`scannedAt`); ALREADY_CANCELLED for a
-/// ticket that was given back; EVENT_NOT_OPEN where the event does not take place.
+/// ticket that was given back; EVENT_NOT_OPEN where the event does not take place; IDEMPOTENCY_MISMATCH for a
+/// key that was used for something else.
 pub async fn check_in(core: &Core, viewer: &Viewer, scan: Scan) -> Result<CheckingIn, Failure> {
     let now = core.clock.now();
     let on = core.db.begin().await?;
     let (event, found, holder) = at_the_door(&on, viewer, &scan.code).await?;
+    let person = viewer.signed_in()?.user.id;
+    if is_repeated(&on, person, &scan).await? {
+        return Ok(CheckingIn::LetIn(show(&on, found, holder, event).await?));
+    }
     if scan.event_id.is_some_and(|expected| expected != event.id) {
         return Err(Refusal::invalid("eventId", "This is a ticket of another event.").into());
     }
@@ -68,7 +79,6 @@ pub async fn check_in(core: &Core, viewer: &Viewer, scan: Scan) -> Result<Checki
         return Err(Refusal::new(Code::AlreadyCancelled, "", message).into());
     }
     takes_place(&event)?;
-    let person = viewer.signed_in()?.user.id;
     // The condition decides, not what was read: of two doors at once the second finds the ticket used.
     let let_in = ticket::Entity::update_many()
         .col_expr(ticket::Column::CheckedInAt, Expr::value(scanned_at))
@@ -77,9 +87,16 @@ pub async fn check_in(core: &Core, viewer: &Viewer, scan: Scan) -> Result<Checki
         .filter(ticket::Column::CheckedInAt.is_null())
         .exec(&on)
         .await?;
+    if let_in.rows_affected == 0 {
+        // A repetition that came at the same moment may have been first.
+        let is_repeated = is_repeated(&on, person, &scan).await?;
+        let shown = show(&on, found, holder, event).await?;
+        return Ok(if is_repeated { CheckingIn::LetIn(shown) } else { CheckingIn::Before(shown) });
+    }
+    keep(&on, person, &scan, holder.id, now).await?;
     let shown = show(&on, found, holder, event).await?;
     on.commit().await?;
-    Ok(if let_in.rows_affected == 1 { CheckingIn::LetIn(shown) } else { CheckingIn::Before(shown) })
+    Ok(CheckingIn::LetIn(shown))
 }
 
 /// Takes a check-in back, so that the ticket lets somebody in again. One that was not used stays so.
@@ -134,6 +151,58 @@ async fn at_the_door(
     Ok((event, ticket, holder))
 }
 
+/// Whether this very report came before, and let its bearer in.
+async fn is_repeated(
+    on: &impl ConnectionTrait,
+    person: UserId,
+    scan: &Scan,
+) -> Result<bool, Failure> {
+    let Some(key) = &scan.key else { return Ok(false) };
+    let id = (person, key.as_str().to_owned());
+    let Some(used) = idempotency_key::Entity::find_by_id(id).one(on).await? else {
+        return Ok(false);
+    };
+    if used.input_hash == scan.hash() { Ok(true) } else { Err(idempotency::mismatch().into()) }
+}
+
+/// Keeps the key of a report that let its bearer in.
+async fn keep(
+    on: &impl ConnectionTrait,
+    person: UserId,
+    scan: &Scan,
+    holder: RegistrationId,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let Some(key) = &scan.key else { return Ok(()) };
+    let row = idempotency_key::ActiveModel {
+        user_id: Set(person),
+        key: Set(key.as_str().to_owned()),
+        input_hash: Set(scan.hash()),
+        registration_id: Set(holder),
+        created_at: Set(now),
+    };
+    match idempotency_key::Entity::insert(row).exec_without_returning(on).await {
+        // At the same moment it was used for another ticket, which is in; this one is not.
+        Err(fault) if is_taken(&fault) => Err(idempotency::mismatch().into()),
+        Err(fault) => Err(fault.into()),
+        Ok(_) => Ok(()),
+    }
+}
+
+impl Scan {
+    /// What tells one report from another; how the code was typed does not.
+    fn hash(&self) -> Vec<u8> {
+        let mut hash = Sha256::new();
+        hash.update(b"checkInTicket\0");
+        hash.update(self.event_id.map_or([0; 16], |id| *id.0.as_bytes()));
+        hash.update(self.scanned_at.map_or(i64::MIN, |at| at.timestamp_micros()).to_be_bytes());
+        // Last, because it is the only part whose length varies.
+        let code = TicketCode::parse(&self.code);
+        hash.update(code.as_ref().map_or(self.code.as_str(), TicketCode::as_str));
+        hash.finalize().to_vec()
+    }
+}
+
 async fn by_code(
     on: &impl ConnectionTrait,
     code: &TicketCode,
@@ -172,12 +241,12 @@ async fn show(
     holder: registration::Model,
     event: event::Model,
 ) -> Result<Shown, Failure> {
-    let ticket = ticket::Entity::find_by_id(found.id).one(on).await?.unwrap_or(found);
-    let mut tickets =
-        store::tickets_of(on, &[holder.id]).await?.remove(&holder.id).unwrap_or_default();
-    tickets.retain(|ticket| ticket.cancelled_at.is_none());
-    // Whoever ever had tickets does not wait.
-    Ok(Shown { ticket, holder: Outcome { registration: holder, event, tickets, position: None } })
+    let tickets = store::tickets_of(on, &[holder.id]).await?.remove(&holder.id).unwrap_or_default();
+    let ticket = tickets.iter().find(|ticket| ticket.id == found.id).cloned().unwrap_or(found);
+    let tickets = tickets.into_iter().filter(|ticket| ticket.cancelled_at.is_none()).collect();
+    // Who has tickets does not wait in line.
+    let holder = Outcome { registration: holder, event, tickets, position: None };
+    Ok(Shown { ticket, holder })
 }
 
 #[cfg(test)]

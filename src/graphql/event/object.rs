@@ -322,8 +322,8 @@ impl Event {
     }
 
     /// Every ticket, good, used and cancelled, for devices at the doors that may lose the network: they keep
-    /// the hashes of the codes, let people in by them, and report with checkInTicket's `scannedAt` once the
-    /// network is back.
+    /// the hashes of the codes, let people in by them, and report with checkInTicket's `scannedAt` and
+    /// `idempotencyKey` once the network is back.
     #[auth(EVENT_CHECK_IN)]
     async fn check_in_list(
         &self,

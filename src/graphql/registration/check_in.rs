@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use macros::authorized;
 
-use crate::domain::registration::{self, CheckingIn, Scan, Shown};
+use crate::domain::registration::{self, CheckingIn, IdempotencyKey, Scan, Shown};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{ApiResult, UserError, payload};
 use crate::graphql::node::input_id;
@@ -26,6 +26,9 @@ pub struct CheckInTicketInput {
     /// checkedInAt becomes this time. Of several devices that scanned the same ticket the first to report
     /// has let its bearer in, and the others get ALREADY_CHECKED_IN.
     scanned_at: Option<Instant>,
+    /// Any string of up to 128 characters, new for each scan: a retry with the same key and input gets the first
+    /// answer and not ALREADY_CHECKED_IN, for at least 24 hours.
+    idempotency_key: Option<String>,
 }
 
 /// Takes a check-in back.
@@ -111,6 +114,7 @@ impl TryFrom<CheckInTicketInput> for Scan {
             code: input.code,
             event_id: event_id.transpose()?,
             scanned_at: input.scanned_at.map(|instant| instant.0),
+            key: input.idempotency_key.as_deref().map(IdempotencyKey::parse).transpose()?,
         })
     }
 }

@@ -112,3 +112,60 @@ async fn without_the_condition_two_doors_let_the_same_ticket_in() {
     }
     assert_eq!(let_in, [doors[0].user_id, doors[1].user_id], "the test above would see two");
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_report_that_is_repeated_gets_its_first_answer(#[values(Sqlite, Postgres)] on: Database) {
+    let app = Arc::new(TestApp::start_with(on, &[("DB_ACQUIRE_TIMEOUT", "60s")]).await);
+    let (doors, ada, event) = doors(&app, 2).await;
+    let made = app.register(&ada, &event, 2).await;
+    let code = |n| made.text(&format!("registerForEvent.registration.tickets.{n}.code"));
+    let report = |door: &Person, code: String, key: &str| {
+        let (app, door, key) = (Arc::clone(&app), door.clone(), key.to_owned());
+        async move {
+            let input = json!({ "code": code, "idempotencyKey": key });
+            app.send(&door, CHECK_IN, json!({ "input": input })).await
+        }
+    };
+    let mut reports = JoinSet::new();
+    for _ in 0..10 {
+        reports.spawn(report(&doors[0], code(0), "scan 1"));
+    }
+    let answers: Vec<_> = reports.join_all().await.iter().map(|reply| reply.done()).collect();
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
+    assert_eq!(answers[0]["ticket"]["isUsed"], true);
+
+    // Typed otherwise it is the same report; with another key, or by another door, it is a second scan.
+    let typed = report(&doors[0], format!(" {}", code(0).to_lowercase()), "scan 1").await.done();
+    assert_eq!(typed, answers[0]);
+    for (door, key) in [(&doors[0], "scan 2"), (&doors[1], "scan 1")] {
+        assert_eq!(report(door, code(0), key).await.refusals(), ["ALREADY_CHECKED_IN"]);
+    }
+    let other = report(&doors[0], code(1), "scan 1").await;
+    assert_eq!(other.refusals(), ["IDEMPOTENCY_MISMATCH idempotencyKey"]);
+    assert_eq!(report(&doors[0], code(1), "").await.refusals(), ["INVALID idempotencyKey"]);
+    // The refused ones let nobody in, and a refusal does not use the key up.
+    report(&doors[0], code(1), "scan 2").await.done();
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_key_for_two_tickets_at_once_lets_one_in(#[values(Sqlite, Postgres)] on: Database) {
+    let app = TestApp::start_with(on, &[("DB_ACQUIRE_TIMEOUT", "60s")]).await;
+    let (doors, ada, event) = doors(&app, 1).await;
+    let made = app.register(&ada, &event, 2).await;
+    let input = |n| {
+        let code = made.text(&format!("registerForEvent.registration.tickets.{n}.code"));
+        json!({ "input": { "code": code, "idempotencyKey": "the same" } })
+    };
+    let (one, other) = tokio::join!(
+        app.send(&doors[0], CHECK_IN, input(0)),
+        app.send(&doors[0], CHECK_IN, input(1)),
+    );
+    let mut codes = [one.payload(), other.payload()]
+        .map(|payload| payload["userErrors"][0]["code"].as_str().unwrap_or("none").to_owned());
+    codes.sort();
+    assert_eq!(codes, ["IDEMPOTENCY_MISMATCH", "none"]);
+    let used = ticket::Entity::find().filter(ticket::Column::CheckedInAt.is_not_null());
+    assert_eq!(used.all(app.core.db.read()).await.unwrap().len(), 1);
+}

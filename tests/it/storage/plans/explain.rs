@@ -114,14 +114,16 @@ fn literal(value: &Value) -> String {
 }
 
 fn postgres(node: &Json, excesses: &mut Vec<String>) {
+    let kind = node["Node Type"].as_str().unwrap();
     let count = |name: &str| node[name].as_f64().unwrap_or_default();
     let read: f64 = ["Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck"]
         .map(count)
         .iter()
         .sum();
-    // What a join compares was read by one of its sides; to compare it costs a fraction of that.
-    let handled = read + count("Rows Removed by Join Filter") / 10.0;
-    let kind = node["Node Type"].as_str().unwrap();
+    // What a join compares was read by its sides, and what is kept in memory by what fills it: to look at it
+    // again costs a hundredth of that.
+    let again = if kind == "Materialize" { 100.0 } else { 1.0 };
+    let handled = read / again + count("Rows Removed by Join Filter") / 100.0;
     let whole =
         ["events", "users", "registrations"].iter().any(|big| node["Relation Name"] == *big);
     if handled * count("Actual Loops") > MEASURE || (kind == "Seq Scan" && whole) {
