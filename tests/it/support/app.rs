@@ -77,12 +77,12 @@ impl TestApp {
         let statements = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&statements);
         let outbox = Arc::new(Outbox::default());
+        let mail: Arc<dyn Transport> = outbox.clone();
         let world = World {
             clock: clock.clone(),
             random: Arc::new(OsRandom),
             // A test that names an SMTP server wants to see mail go there.
-            mail: (!settings.iter().any(|(name, _)| *name == "SMTP_URL"))
-                .then(|| outbox.clone() as Arc<dyn Transport>),
+            mail: (!settings.iter().any(|(name, _)| *name == "SMTP_URL")).then_some(mail),
             observer: Some(Arc::new(move |run: &Statement| seen.lock().unwrap().push(run.clone()))),
         };
         let core = app::open(&config, world.clone(), false).await.unwrap();
