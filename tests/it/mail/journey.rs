@@ -20,6 +20,9 @@ const ASK_RESET: &str = "mutation($email: String!) {
 const RESET: &str = "mutation($email: String!, $code: String!, $password: String!) {
     resetPassword(input: { email: $email, code: $code, newPassword: $password }) {
         session { accessToken } userErrors { code } } }";
+const SESSIONS: &str = "{ viewer { sessions { id isCurrent } } }";
+const REVOKE: &str = "mutation($id: ID!) { revokeSession(input: { sessionId: $id }) {
+    revokedSessionId userErrors { code } } }";
 
 fn settings<'a>(database: &'a str, smtp: &'a str) -> [(&'a str, &'a str); 4] {
     [
@@ -37,7 +40,9 @@ fn sign_in(server: &Server, login: &str, password: &str) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn a_person_signs_up_verifies_signs_in_and_resets(#[values(Sqlite, Postgres)] on: Database) {
+async fn a_person_signs_up_verifies_signs_in_resets_and_ends_sessions(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
     let (database, mut smtp) = (on.empty().await, SmtpServer::start("ok", &[]));
     let (url, email, password) = (smtp.url(), "ann@example.org", "correct horse battery");
     let server = Server::start(&[], &settings(&database, &url));
@@ -67,9 +72,21 @@ async fn a_person_signs_up_verifies_signs_in_and_resets(#[values(Sqlite, Postgre
     let reset = server.send(None, RESET, variables)["resetPassword"].clone();
     assert!(reset["session"]["accessToken"].is_string(), "{reset:#}");
     assert_eq!(sign_in(&server, "ann", password)["userErrors"][0]["code"], "INVALID_CREDENTIALS");
-    assert!(
-        sign_in(&server, "ann", "another horse entirely")["session"]["accessToken"].is_string()
-    );
+    let session = sign_in(&server, "ann", "another horse entirely")["session"].clone();
+    let kept = reset["session"]["accessToken"].as_str().unwrap();
+    let other = session["accessToken"].as_str().unwrap();
+
+    // Two sessions since the reset, of which the one ends the other.
+    let listed = server.send(Some(kept), SESSIONS, json!({}))["viewer"]["sessions"].clone();
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), 2, "{listed:#?}");
+    let id = &listed.iter().find(|one| one["isCurrent"] == false).unwrap()["id"];
+    let ended = server.send(Some(kept), REVOKE, json!({ "id": id }))["revokeSession"].clone();
+    assert_eq!(ended, json!({ "revokedSessionId": id, "userErrors": [] }));
+    let left = server.send(Some(kept), SESSIONS, json!({}))["viewer"]["sessions"].clone();
+    assert_eq!(left.as_array().unwrap().len(), 1, "{left:#}");
+    let refused = server.ask(Some(other), SESSIONS, json!({}));
+    assert!(refused.starts_with("HTTP/1.1 401 "), "{refused}");
 }
 
 #[rstest]

@@ -55,6 +55,15 @@ impl Server {
 
     /// The data of an answer without errors.
     pub(crate) fn send(&self, token: Option<&str>, query: &str, variables: Value) -> Value {
+        let answer = self.ask(token, query, variables);
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        let answer: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer}"));
+        assert_eq!(answer.get("errors"), None, "{answer:#}");
+        answer["data"].clone()
+    }
+
+    /// The whole answer, with its status and headers.
+    pub(crate) fn ask(&self, token: Option<&str>, query: &str, variables: Value) -> String {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let bearer =
             token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
@@ -70,10 +79,7 @@ impl Server {
         .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        let answer: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer}"));
-        assert_eq!(answer.get("errors"), None, "{answer:#}");
-        answer["data"].clone()
+        answer
     }
 }
 
