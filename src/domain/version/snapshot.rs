@@ -50,7 +50,7 @@ impl Snapshot {
         Self(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
-    /// Reads what [`write`](Self::write) wrote, whichever version of the server did.
+    /// Reads what `write` wrote, whichever version of the server did.
     ///
     /// # Errors
     /// [`Failure::Internal`] where it is no such text.

@@ -1,6 +1,6 @@
 //! Measuring: the server on PostgreSQL and on SQLite, beside what pgbench reaches with the same work.
 //!
-//! To add a measurement: its requests in `work`, a variant of [`Part`], a line in [`on_postgres`].
+//! To add a measurement: its requests in `work`, a variant of [`Part`], a line in `on_postgres`.
 
 mod dataset;
 mod drive;

@@ -2,8 +2,8 @@
 //!
 //! Thousands of people may ask in the same second. Each on its own would lock the event, write and wait for
 //! the disk; together they lock it once, write with a handful of statements and wait once. So requests of
-//! this process line up here ([`queue`]); a clerk takes as many as a batch holds, of as many events as wait,
-//! enters them in the books in the order of arrival, in one transaction, and then answers each ([`clerk`]).
+//! this process line up here (`queue`); a clerk takes as many as a batch holds, of as many events as wait,
+//! enters them in the books in the order of arrival, in one transaction, and then answers each (`clerk`).
 //! While a batch is under way the next one gathers. There are no timers: a request that comes alone is
 //! served at once, and alone.
 //!
@@ -13,7 +13,7 @@
 //! one that somebody else holds is left out of the batch and waited for in a batch of its own.
 //!
 //! To have the desk serve one more kind of request: a variant of [`Wish`], what it needs to know in
-//! [`files`], a function in [`decide`].
+//! `files`, a function in `decide`.
 
 mod clerk;
 mod decide;
