@@ -14,7 +14,11 @@ fn every_letter_can_be_written_and_says_which_server_it_comes_from() {
         let letter = write(name, &values).unwrap();
         assert!(!letter.subject.is_empty() && letter.subject.len() < 80, "{name}");
         assert!(letter.text.contains("https://events.example.org"), "{name}: {}", letter.text);
-        assert!(letter.html.contains("events.example.org"), "{name}: {}", letter.html);
+        assert!(
+            letter.html.contains("https:&#x2f;&#x2f;events.example.org"),
+            "{name}: {}",
+            letter.html
+        );
         assert!(letter.html.starts_with("<!doctype html>"), "{name}");
         if name.ends_with("_code") {
             assert!(letter.subject.contains("012345"), "{name}");
