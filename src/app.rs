@@ -83,6 +83,7 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         codes: CodeKey::new(secret),
         throttle: Throttle::new(secret, config.http.rate_limit),
         account_rules: AccountRules::from(&config.accounts),
+        reminder_lead: config.notifications.reminder_lead,
         jobs: Wake::default(),
         metrics: Metrics::default(),
     })

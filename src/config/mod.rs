@@ -8,6 +8,7 @@ mod database;
 mod desk;
 mod http;
 mod mail;
+mod notifications;
 mod source;
 
 pub use accounts::{AccountConfig, EmailVerification, OrganizerSignup};
@@ -15,6 +16,7 @@ pub use database::DatabaseConfig;
 pub use desk::DeskConfig;
 pub use http::{HttpConfig, LogFormat, TimeLimits};
 pub use mail::{MailConfig, SmtpConfig, SmtpTls};
+pub use notifications::NotificationConfig;
 pub use source::{ConfigError, Source};
 
 /// Where the server runs.
@@ -41,6 +43,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// Mail.
     pub mail: MailConfig,
+    /// What people are told, and when.
+    pub notifications: NotificationConfig,
 }
 
 impl Config {
@@ -61,6 +65,7 @@ impl Config {
             desk: DeskConfig::read(source)?,
             accounts: AccountConfig::read(source, environment)?,
             mail: MailConfig::read(source, &http.public_url)?,
+            notifications: NotificationConfig::read(source)?,
             http,
         };
         if config.sends_no_mail()

@@ -21,35 +21,83 @@ type ColumnOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::Column;
 /// # Errors
 /// As any statement.
 pub async fn insert<M: ModelTrait>(on: &impl ConnectionTrait, rows: &[M]) -> Result<(), Failure> {
-    let columns: Vec<ColumnOf<M>> = <ColumnOf<M> as Iterable>::iter().collect();
-    match on.get_database_backend() {
-        DbBackend::Postgres => {
-            for rows in rows.chunks(MOST_AT_ONCE) {
-                let given = Given::of(&columns, rows);
-                let sql = format!(
-                    "INSERT INTO {} ({}) SELECT {} FROM {}",
-                    table::<M>(),
-                    given.names.join(", "),
-                    given.selected.join(", "),
-                    given.unnest(),
-                );
-                run(on, sql, given.values).await?;
-            }
-        }
-        _ => {
-            for rows in powers_of_two(rows) {
-                let names: Vec<String> = columns.iter().map(name).collect();
-                let sql = format!(
-                    "INSERT INTO {} ({}) VALUES {}",
-                    table::<M>(),
-                    names.join(", "),
-                    places(rows.len(), columns.len()),
-                );
-                run(on, sql, row_by_row(&columns, rows)).await?;
-            }
-        }
+    for (sql, values) in inserts(on.get_database_backend(), rows, "") {
+        run(on, sql, values).await?;
     }
     Ok(())
+}
+
+/// Inserts those of `rows` that break no unique index, and answers what these have in the column `key`.
+///
+/// # Errors
+/// As any statement.
+pub async fn insert_new<M: ModelTrait, K: sea_orm::TryGetable>(
+    on: &impl ConnectionTrait,
+    key: ColumnOf<M>,
+    rows: &[M],
+) -> Result<Vec<K>, Failure> {
+    let backend = on.get_database_backend();
+    let ending = format!(" ON CONFLICT DO NOTHING RETURNING {}", name(&key));
+    let mut inserted = Vec::with_capacity(rows.len());
+    for (sql, values) in inserts(backend, rows, &ending) {
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        for row in on.query_all_raw(statement).await? {
+            inserted.push(row.try_get("", key.unquoted())?);
+        }
+    }
+    Ok(inserted)
+}
+
+/// Inserts `rows`. Of those that stand already in the unique index over `keys` where `condition` holds, the
+/// standing ones are kept, and locked as an update of them would: nobody ends them before this transaction
+/// does. Give no key twice, and the keys in one order everywhere, so that no two wait in a circle.
+///
+/// # Errors
+/// As any statement.
+pub async fn insert_or_hold<M: ModelTrait>(
+    on: &impl ConnectionTrait,
+    keys: &[ColumnOf<M>],
+    condition: &str,
+    rows: &[M],
+) -> Result<(), Failure> {
+    let Some(held) = keys.first().map(name) else { return insert(on, rows).await };
+    let keys: Vec<String> = keys.iter().map(name).collect();
+    let ending = format!(
+        " ON CONFLICT ({}) WHERE {condition} DO UPDATE SET {held} = {}.{held}",
+        keys.join(", "),
+        table::<M>()
+    );
+    for (sql, values) in inserts(on.get_database_backend(), rows, &ending) {
+        run(on, sql, values).await?;
+    }
+    Ok(())
+}
+
+/// The statements that insert `rows`, each with its values, and with `ending` at its end.
+fn inserts<M: ModelTrait>(
+    backend: DbBackend,
+    rows: &[M],
+    ending: &str,
+) -> Vec<(String, Vec<Value>)> {
+    let columns: Vec<ColumnOf<M>> = <ColumnOf<M> as Iterable>::iter().collect();
+    let table = table::<M>();
+    let from_arrays = |rows: &[M]| {
+        let given = Given::of(&columns, rows);
+        let (names, selected) = (given.names.join(", "), given.selected.join(", "));
+        let from = given.unnest();
+        let sql = format!("INSERT INTO {table} ({names}) SELECT {selected} FROM {from}{ending}");
+        (sql, given.values)
+    };
+    let from_values = |rows: &[M]| {
+        let names: Vec<String> = columns.iter().map(name).collect();
+        let (names, places) = (names.join(", "), places(rows.len(), columns.len()));
+        let sql = format!("INSERT INTO {table} ({names}) VALUES {places}{ending}");
+        (sql, row_by_row(&columns, rows))
+    };
+    match backend {
+        DbBackend::Postgres => rows.chunks(MOST_AT_ONCE).map(from_arrays).collect(),
+        _ => powers_of_two(rows).into_iter().map(from_values).collect(),
+    }
 }
 
 /// Writes the columns `set` of rows that exist, each found by its `key`.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::db::Db;
 use crate::domain::account::{AccessTokens, AccountRules, CodeKey, Passwords, Sessions};
 use crate::domain::export::FeedKey;
@@ -42,6 +44,8 @@ pub struct Core {
     pub codes: CodeKey,
     /// What the operator decided about accounts.
     pub account_rules: AccountRules,
+    /// How long before an event its guests are reminded.
+    pub reminder_lead: TimeDelta,
     /// Wakes whoever does the jobs.
     pub jobs: Wake,
     /// What this process counts.

@@ -18,6 +18,7 @@ pub mod feedback;
 pub mod figures;
 pub mod job;
 pub mod mail;
+pub mod notification;
 pub mod registration;
 pub mod sharing;
 pub mod throttle;

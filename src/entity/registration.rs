@@ -30,6 +30,10 @@ pub struct Model {
     /// When the seats were given, at once or from the line.
     pub registered_at: Option<DateTimeUtc>,
     pub cancelled_at: Option<DateTimeUtc>,
+    /// The event's version at the time: only changes that came after it are news to the registrant.
+    pub entered_version: i32,
+    /// The event's version when it was given up.
+    pub left_version: Option<i32>,
     #[sea_orm(belongs_to, from = "event_id", to = "id")]
     pub event: HasOne<super::event::Entity>,
     #[sea_orm(belongs_to, from = "user_id", to = "id")]

@@ -29,7 +29,7 @@ pub struct Model {
     pub is_active: bool,
     /// Whether notifications are mailed too.
     pub notify_by_email: bool,
-    /// Whether reminders come before events.
+    /// Whether the reminders before events are mailed too.
     pub notify_reminders: bool,
     /// How often they renewed the address of their calendar feed.
     pub calendar_feed: i32,

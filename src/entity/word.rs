@@ -140,3 +140,29 @@ word! {
         NewAddress = "NEW_ADDRESS",
     }
 }
+
+word! {
+    /// What a person is told of.
+    NotificationKind {
+        /// They have seats.
+        Registered = "REGISTERED",
+        /// They wait in line.
+        Waitlisted = "WAITLISTED",
+        /// They got their seats from the line.
+        Promoted = "PROMOTED",
+        /// Somebody else cancelled their registration.
+        RegistrationCancelled = "REGISTRATION_CANCELLED",
+        /// Another time or place.
+        EventChanged = "EVENT_CHANGED",
+        /// It will not take place.
+        EventCancelled = "EVENT_CANCELLED",
+        /// The reminder.
+        EventStartsSoon = "EVENT_STARTS_SOON",
+        /// They may see or edit it.
+        EventShared = "EVENT_SHARED",
+        /// It is over: how was it?
+        FeedbackInvited = "FEEDBACK_INVITED",
+        /// An admin removed what they said of it.
+        FeedbackRemoved = "FEEDBACK_REMOVED",
+    }
+}

@@ -14,6 +14,7 @@ pub mod figures;
 pub mod guard;
 pub mod loader;
 pub mod node;
+pub mod notification;
 pub mod order;
 pub mod patch;
 pub mod protocol;

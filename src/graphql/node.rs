@@ -9,6 +9,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
 use crate::graphql::event::{Event, EventSeries};
 use crate::graphql::feedback::{Feedback, feedback_node};
+use crate::graphql::notification::Notification;
 use crate::graphql::registration::{Registration, Ticket, registration_node, ticket_node};
 use crate::kernel::error::{Failure, Refusal};
 use crate::kernel::id::{AnyId, IdError};
@@ -36,6 +37,8 @@ pub enum Node {
     Ticket(Ticket),
     /// What somebody said of an event.
     Feedback(Feedback),
+    /// Something that the viewer was told.
+    Notification(Notification),
     /// Something that was done, and by whom.
     AuditEntry(AuditEntry),
     /// Where the viewer is signed in.
@@ -92,6 +95,9 @@ async fn find(ctx: &Context<'_>, id: AnyId) -> ApiResult<Option<Node>> {
         AnyId::Registration(id) => registration_node(ctx, id).await?.map(Node::Registration),
         AnyId::Ticket(id) => ticket_node(ctx, id).await?.map(Node::Ticket),
         AnyId::Feedback(id) => feedback_node(ctx, id).await?.map(Node::Feedback),
+        AnyId::Notification(id) => {
+            loaders.notifications.load(id).await?.map(Notification).map(Node::Notification)
+        }
         AnyId::AuditEntry(id) => {
             loaders.audit_entries.load(id).await?.map(AuditEntry).map(Node::AuditEntry)
         }

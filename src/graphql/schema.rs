@@ -11,6 +11,7 @@ use crate::graphql::event::{EventBatchMutation, EventMutation, EventQuery, Event
 use crate::graphql::export::ExportMutation;
 use crate::graphql::feedback::FeedbackMutation;
 use crate::graphql::node::NodeQuery;
+use crate::graphql::notification::NotificationMutation;
 use crate::graphql::registration::{CheckInMutation, RegistrationMutation, TicketQuery};
 use crate::graphql::sharing::SharingMutation;
 
@@ -34,6 +35,7 @@ pub struct Mutation(
     RegistrationMutation,
     CheckInMutation,
     FeedbackMutation,
+    NotificationMutation,
 );
 
 /// The schema that `/graphql` serves.

@@ -4,11 +4,15 @@
 //! a line in `works`. One that comes again also says how often; its type is the unit struct that the line
 //! names, and nobody need enqueue it.
 
+mod gather_mail;
+mod look_for_occasions;
+mod post_notifications;
 mod runner;
 mod send_code;
 mod send_letter;
 mod sweep;
 mod sweep_keys;
+mod tell;
 mod work;
 
 pub use runner::{JOBS_ENDED, Runner};
@@ -23,11 +27,26 @@ fn works(mailer: &Mailer) -> Vec<Box<dyn Work>> {
         Box::new(send_letter::SendLetters(mailer.clone())),
         Box::new(sweep::Sweep),
         Box::new(sweep_keys::SweepKeys),
+        Box::new(tell::TellingRegistrants),
+        Box::new(tell::TellingGuests),
+        Box::new(look_for_occasions::LookForOccasions),
+        Box::new(post_notifications::PostingNotifications),
+        Box::new(gather_mail::GatheringMail),
     ]
 }
 
 /// Their kinds, for the figures.
-pub const KINDS: [&str; 4] = ["code", "mail", "sweep", "sweep_idempotency_keys"];
+pub const KINDS: [&str; 9] = [
+    "code",
+    "mail",
+    "sweep",
+    "sweep_idempotency_keys",
+    "tell_registrants",
+    "tell_guests",
+    "look_for_occasions",
+    "post_notifications",
+    "gather_mail",
+];
 
 #[cfg(test)]
 mod tests {

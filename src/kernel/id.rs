@@ -149,6 +149,8 @@ ids! {
     TicketId, Ticket, "ticket";
     /// Names what a person said of an event.
     FeedbackId, Feedback, "feedback";
+    /// Names what a person was told.
+    NotificationId, Notification, "notification";
     /// Names a job of the queue.
     JobId, Job, "job";
     /// Names a line of the audit log.

@@ -23,6 +23,7 @@ mod feedback;
 mod figures;
 mod jobs;
 mod mail;
+mod notification;
 mod protocol;
 mod registration;
 mod schema;

@@ -10,7 +10,7 @@ use crate::domain::Core;
 use crate::domain::account::password::NO_PASSWORD;
 use crate::domain::account::{fields, proof};
 use crate::domain::{audit, job};
-use crate::domain::{feedback, registration};
+use crate::domain::{feedback, notification, registration};
 use crate::entity::word::EventStatus;
 use crate::entity::{event, event_collaborator, event_invitation, session, user};
 use crate::kernel::error::{Code, Failure, Refusal};
@@ -40,6 +40,8 @@ pub(super) async fn erase(
         .filter(event_invitation::Column::EmailKey.eq(user.email_key.as_str()))
         .exec(on)
         .await?;
+    // After the seats are given back under the locks of their events: what is told until then is there to go.
+    notification::forget_person(on, user.id).await?;
     audit::forget_person(on, user.id).await?;
     proof::forget(on, &user).await?;
     job::forget_person(on, user.id).await?;

@@ -14,7 +14,7 @@ use crate::kernel::error::Failure;
 pub struct NotificationChange {
     /// Whether notifications are mailed too.
     pub email: Option<bool>,
-    /// Whether reminders come before events.
+    /// Whether the reminders before events are mailed too.
     pub reminders: Option<bool>,
 }
 

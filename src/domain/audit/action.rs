@@ -71,6 +71,8 @@ actions! {
     InvitationAccepted = "event.invitation_accepted",
     /// Whoever has an invited address gave the access up.
     InvitationDeclined = "event.invitation_declined",
+    /// An admin removed what somebody said of an event. Details: `event`, `author`.
+    FeedbackRemoved = "feedback.removed",
     /// A check-in was taken back. Details: `by`, whoever had let the bearer in.
     CheckInUndone = "ticket.check_in_undone",
 }

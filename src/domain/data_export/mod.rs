@@ -11,6 +11,7 @@ mod account;
 mod addresses;
 mod events;
 mod log;
+mod notifications;
 mod registrations;
 mod section;
 
@@ -27,7 +28,7 @@ pub use section::{MOST, MOST_LONG};
 type Exporter = for<'a> fn(&'a Core, &'a SignedIn) -> BoxFuture<'a, Result<Value, Failure>>;
 
 /// What there is, in the order in which it is written.
-const SECTIONS: [(&str, Exporter); 12] = [
+const SECTIONS: [(&str, Exporter); 13] = [
     ("profile", |core, person| Box::pin(account::profile(core, person))),
     ("sessions", |core, person| Box::pin(account::sessions(core, person))),
     ("registrations", |core, person| Box::pin(registrations::registrations(core, person))),
@@ -39,6 +40,7 @@ const SECTIONS: [(&str, Exporter); 12] = [
     ("pendingAddress", |core, person| Box::pin(addresses::pending(core, person))),
     ("eventChanges", |core, person| Box::pin(events::changes(core, person))),
     ("feedback", |core, person| Box::pin(events::feedback(core, person))),
+    ("notifications", |core, person| Box::pin(notifications::notifications(core, person))),
     ("auditLog", |core, person| Box::pin(log::lines(core, person))),
 ];
 

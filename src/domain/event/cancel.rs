@@ -5,6 +5,7 @@ use sea_orm::ActiveValue::Set;
 use crate::domain::Core;
 use crate::domain::access::{EventAccess, Owner, Viewer};
 use crate::domain::audit::{self, Action, Entry};
+use crate::domain::notification::announce;
 use crate::domain::version;
 use crate::entity::event;
 use crate::entity::word::{EventStatus, VersionChange};
@@ -14,7 +15,8 @@ use crate::kernel::text;
 
 const REASON: usize = 1000;
 
-/// Cancels an event, a draft too. Its registrations stay as they are; new ones are not taken.
+/// Cancels an event, a draft too, and tells its registrants. Its registrations stay as they are; new ones are
+/// not taken.
 ///
 /// # Errors
 /// INVALID reason, NOT_FOUND, ALREADY_CANCELLED.
@@ -39,10 +41,13 @@ pub async fn cancel(
     row.cancelled_at = Set(Some(now));
     let change = VersionChange::Cancelled;
     let cancelled = version::amend(core, &transaction, actor, change, &event, row).await?;
+    let change = (event, cancelled);
+    announce::cancelled(core, &transaction, std::slice::from_ref(&change)).await?;
     let entry = Entry::new(Action::EventCancelled, id);
     audit::record(core, &transaction, viewer.signed_in()?, entry).await?;
     transaction.commit().await?;
-    Ok(cancelled)
+    core.jobs.wake();
+    Ok(change.1)
 }
 
 /// The reason, as it may be given.

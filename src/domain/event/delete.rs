@@ -5,6 +5,7 @@ use sea_orm::ActiveValue::Set;
 use crate::domain::Core;
 use crate::domain::access::{EventAccess, Owner, Viewer};
 use crate::domain::audit::{self, Action, Entry};
+use crate::domain::notification::announce;
 use crate::domain::registration;
 use crate::domain::version;
 use crate::entity::event;
@@ -12,7 +13,7 @@ use crate::entity::word::{EventStatus, VersionChange};
 use crate::kernel::error::Failure;
 use crate::kernel::id::EventId;
 
-/// Deletes an event and cancels its registrations; [`restore`](super::restore()) brings it back.
+/// Deletes an event, tells its registrants and cancels their registrations; [`restore`](super::restore()) brings it back.
 ///
 /// # Errors
 /// NOT_FOUND.
@@ -28,9 +29,13 @@ pub async fn delete(core: &Core, viewer: &Viewer, id: EventId) -> Result<EventId
     row.deleted_at = Set(Some(now));
     let change = VersionChange::Deleted;
     let deleted = version::amend(core, &transaction, actor, change, &event, row).await?;
-    registration::cancel_all(core, &transaction, deleted).await?;
+    let change = (event, deleted);
+    // While they still are what they were.
+    announce::cancelled(core, &transaction, std::slice::from_ref(&change)).await?;
+    registration::cancel_all(core, &transaction, change.1).await?;
     let entry = Entry::new(Action::EventDeleted, id);
     audit::record(core, &transaction, viewer.signed_in()?, entry).await?;
     transaction.commit().await?;
+    core.jobs.wake();
     Ok(id)
 }

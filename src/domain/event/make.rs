@@ -120,6 +120,8 @@ fn blank(core: &Core, organizer: UserId) -> event::ActiveModel {
         line_length_seats: Set(Seats::NONE),
         feedback_count: Set(0),
         rating_sum: Set(0),
+        reminded_at: Set(None),
+        feedback_invited_at: Set(None),
         cancellation_reason: Set(None),
         cancelled_at: Set(None),
         deleted_at: Set(None),

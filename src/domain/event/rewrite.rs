@@ -1,9 +1,11 @@
 //! Putting other fields in the place of an event's standing ones; what `update` and `rollback` share.
 
+use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction};
 
 use crate::domain::Core;
 use crate::domain::event::{Fields, search_row};
+use crate::domain::notification::announce;
 use crate::domain::{registration, version};
 use crate::entity::event;
 use crate::entity::word::VersionChange;
@@ -25,8 +27,8 @@ pub(super) fn is_stale(event: &event::Model, expected: Option<i32>) -> bool {
 }
 
 /// Writes `fields`, checked before, and `category` over those of the locked event `standing`, with what
-/// comes of it: a version, the words that a search finds, and seats for those in line where there are
-/// more. Where nothing differs nothing is written.
+/// comes of it: a version, the words that a search finds, what registrants are told of another time or place,
+/// and seats for those in line where there are more. Where nothing differs nothing is written.
 pub(super) async fn rewrite(
     core: &Core,
     on: &DatabaseTransaction,
@@ -41,11 +43,20 @@ pub(super) async fn rewrite(
     if !row.is_changed() {
         return Ok(standing.clone());
     }
+    if row.starts_at.is_set() {
+        row.reminded_at = Set(None);
+    }
+    if row.ends_at.is_set() {
+        row.feedback_invited_at = Set(None);
+    }
     let is_reworded = row.title.is_set() || row.location.is_set() || row.description.is_set();
     let changed = version::amend(core, on, actor, change, standing, row).await?;
     if is_reworded {
         search_row::write(on, &changed).await?;
     }
+    let change = (standing.clone(), changed);
+    announce::changed(core, on, std::slice::from_ref(&change)).await?;
+    let (_, changed) = change;
     if is_more(standing.capacity, changed.capacity) {
         return registration::promote(core, on, changed).await;
     }

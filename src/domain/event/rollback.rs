@@ -46,6 +46,7 @@ pub async fn rollback(
     let (new, word) = ((fields, category), VersionChange::RolledBack);
     let changed = rewrite(core, &on, actor, word, &standing, new).await?;
     on.commit().await?;
+    core.jobs.wake();
     Ok(Editing::Done(changed))
 }
 

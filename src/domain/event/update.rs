@@ -66,6 +66,7 @@ pub async fn update(
     let word = VersionChange::Updated;
     let changed = rewrite(core, &transaction, actor, word, &standing, new).await?;
     transaction.commit().await?;
+    core.jobs.wake();
     Ok(Editing::Done(changed))
 }
 

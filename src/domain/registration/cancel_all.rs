@@ -1,13 +1,15 @@
 //! Cancelling many registrations at once: an event that is deleted, a person who leaves.
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
 use crate::db::keys::is_in;
 use crate::domain::Core;
 use crate::domain::access::event::active_registration;
+use crate::domain::notification::Told;
 use crate::domain::registration::store;
 use crate::entity::word::RegistrationStatus;
 use crate::entity::{event, idempotency_key, registration, ticket};
@@ -58,6 +60,7 @@ pub async fn cancel_all_of(
         .col_expr(registration::Column::Status, Expr::value(RegistrationStatus::Cancelled))
         .col_expr(registration::Column::LineNumber, Expr::value(Option::<i64>::None))
         .col_expr(registration::Column::CancelledAt, Expr::value(now))
+        .col_expr(registration::Column::LeftVersion, version_of_event())
         .filter(is_in(registration::Column::EventId, events))
         .filter(registration::is_active())
         .exec(on)
@@ -69,6 +72,18 @@ pub async fn cancel_all_of(
         .exec(on)
         .await?;
     Ok(())
+}
+
+/// The version of the event that a registration is for, as its locked row now has it.
+fn version_of_event() -> SimpleExpr {
+    let is_its = event::Column::Id.into_simple_expr();
+    let is_its = is_its.eq(registration::Column::EventId.into_simple_expr());
+    let version = event::Entity::find()
+        .select_only()
+        .column(event::Column::Version)
+        .filter(is_its)
+        .into_query();
+    SimpleExpr::from(version)
 }
 
 /// Cancels every registration of `person` for events that are not over, with promotion of those in
@@ -107,7 +122,7 @@ pub async fn withdraw_person(
             book.know(registration, tickets.unwrap_or_default(), None);
             book.cancel(leaving, now)?;
             store::promote(on, &mut book, now, &*core.random).await?;
-            store::close(on, book).await?;
+            store::close(on, book, Told::at(core, now)).await?;
         }
     }
     Ok(())

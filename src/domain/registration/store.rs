@@ -14,6 +14,7 @@ use sea_orm::{
 
 use crate::db::bulk;
 use crate::db::keys::is_in;
+use crate::domain::notification::{self, Told};
 use crate::domain::registration::book::{self, Book, Closing, Stretch};
 use crate::entity::{event, idempotency_key, registration, ticket};
 use crate::kernel::error::Failure;
@@ -106,18 +107,23 @@ async fn waiting(
 }
 
 /// Writes what one book comes to, and answers its event.
-pub(super) async fn close(on: &DatabaseTransaction, book: Book) -> Result<event::Model, Failure> {
+pub(super) async fn close(
+    on: &DatabaseTransaction,
+    book: Book,
+    told: Told<'_>,
+) -> Result<event::Model, Failure> {
     let (event, closing) = book.close();
-    write(on, vec![closing], &[]).await?;
+    write(on, vec![closing], &[], told).await?;
     Ok(event)
 }
 
-/// Writes what books come to, with the keys of the requests that were entered; whether there was anything
-/// to write.
+/// Writes what books come to, with the keys of the requests that were entered, and tells whom it concerns;
+/// whether there was anything to write.
 pub(super) async fn write(
     on: &DatabaseTransaction,
     closings: Vec<Closing>,
     keys: &[idempotency_key::Model],
+    told: Told<'_>,
 ) -> Result<bool, Failure> {
     let mut all = Closing::default();
     let mut events = Vec::new();
@@ -127,6 +133,7 @@ pub(super) async fn write(
         all.changed.extend(closing.changed);
         all.issued.extend(closing.issued);
         all.withdrawn.extend(closing.withdrawn);
+        all.notes.extend(closing.notes);
     }
     // First what makes room: a person who cancels may have registered anew.
     bulk::update(on, ticket::Column::Id, &[ticket::Column::CancelledAt], &all.withdrawn).await?;
@@ -135,17 +142,19 @@ pub(super) async fn write(
     bulk::insert(on, &all.issued).await?;
     bulk::insert(on, keys).await?;
     bulk::update(on, event::Column::Id, &COUNTERS, &events).await?;
+    notification::tell(on, told, all.notes).await?;
     Ok(!events.is_empty() || !all.changed.is_empty() || !all.made.is_empty())
 }
 
 /// The columns of a registration that change after it was made.
-const CHANGING: [registration::Column; 6] = [
+const CHANGING: [registration::Column; 7] = [
     registration::Column::Quantity,
     registration::Column::Status,
     registration::Column::LineNumber,
     registration::Column::TicketStem,
     registration::Column::RegisteredAt,
     registration::Column::CancelledAt,
+    registration::Column::LeftVersion,
 ];
 
 /// The columns of an event that its books keep.

@@ -7,6 +7,7 @@
 use sea_orm::DatabaseTransaction;
 
 use crate::domain::Core;
+use crate::domain::notification::Told;
 use crate::domain::registration::store;
 use crate::entity::event;
 use crate::kernel::error::Failure;
@@ -44,60 +45,17 @@ pub async fn promote(
     event: event::Model,
 ) -> Result<event::Model, Failure> {
     let mut book = store::open(on, event).await?;
-    store::promote(on, &mut book, core.clock.now(), &*core.random).await?;
-    store::close(on, book).await
+    let now = core.clock.now();
+    store::promote(on, &mut book, now, &*core.random).await?;
+    store::close(on, book, Told::at(core, now)).await
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::entity::word::{EventStatus, GuestList, Visibility};
-    use crate::kernel::id::{EventId, UserId};
-    use chrono::{DateTime, TimeDelta};
     use proptest::prelude::*;
-    use uuid::Uuid;
 
-    /// A published event with room for `capacity`, of which `taken` seats are given.
-    pub(crate) fn event(capacity: Option<i32>, taken: i32) -> event::Model {
-        let starts_at = DateTime::from_timestamp(2_000_000_000, 0).unwrap();
-        event::Model {
-            id: EventId(Uuid::nil()),
-            organizer_id: UserId(Uuid::nil()),
-            category_id: None,
-            title: "Concert".to_owned(),
-            title_key: "concert".to_owned(),
-            description: String::new(),
-            location: "Hall".to_owned(),
-            language: "en".to_owned(),
-            starts_at,
-            ends_at: starts_at + TimeDelta::hours(1),
-            time_zone: "UTC".to_owned(),
-            status: EventStatus::Published,
-            visibility: Visibility::Public,
-            guest_list_visibility: GuestList::Everyone,
-            capacity: capacity.map(Seats::new),
-            registered_count: Seats::new(taken),
-            waitlisted_count: Seats::NONE,
-            last_line_number: 0,
-            line_length: 0,
-            line_length_number: 0,
-            line_length_seats: Seats::NONE,
-            selling_out_threshold: Seats::new(5),
-            max_seats_per_registration: Seats::new(10),
-            waitlist_enabled: true,
-            registration_opens_at: None,
-            registration_closes_at: None,
-            feedback_count: 0,
-            rating_sum: 0,
-            cancellation_reason: None,
-            cancelled_at: None,
-            deleted_at: None,
-            version: 1,
-            series_id: None,
-            created_at: starts_at,
-            updated_at: starts_at,
-        }
-    }
+    pub(crate) use crate::entity::event::example::event;
 
     fn seats(counts: &[i32]) -> Vec<Seats> {
         counts.iter().map(|count| Seats::new(*count)).collect()

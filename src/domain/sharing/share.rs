@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 
 use crate::domain::access::{EventAccess, EventRole, Owner, Viewer};
 use crate::domain::audit::{self, Action, Entry};
+use crate::domain::notification::{self, Note, Told, message};
 use crate::domain::registration::Person;
 use crate::domain::sharing::list;
 use crate::domain::sharing::named::Named;
 use crate::domain::{Core, account};
-use crate::entity::word::CollaboratorRole;
+use crate::entity::word::{CollaboratorRole, NotificationKind};
 use crate::entity::{event, event_collaborator, event_invitation, user};
 use crate::kernel::error::{Failure, Refusal, Refusals};
 use crate::kernel::id::{EventId, UserId};
@@ -73,6 +74,7 @@ pub async fn share(
     let plan = Plan::make(with, &named, &insiders, &mut refusals);
     refusals.finish()?;
 
+    let news = plan.news(&on, &event).await?;
     plan.write_collaborators(core, &on, id).await?;
     plan.write_invitations(core, &on, id, actor.user.id).await?;
     let collaborators = list::collaborators(&on, &[id]).await?.remove(&id).unwrap_or_default();
@@ -82,7 +84,9 @@ pub async fn share(
         return Err(Refusal::invalid("with", message).into());
     }
     audit::record(core, &on, actor, plan.entry(id)).await?;
+    notification::tell(&on, Told::at(core, core.clock.now()), news).await?;
     on.commit().await?;
+    core.jobs.wake();
     let people = plan.people.into_iter().map(|(person, _)| person).collect();
     let addresses = plan.addresses.into_iter().map(|address| address.key).collect();
     Ok(Shared { event, collaborators, invitations, people, addresses })
@@ -187,6 +191,30 @@ impl Plan {
             self.addresses.iter().map(|address| address.role.to_value()).collect();
         let details = json!({ "people": people, "invitations": roles });
         Entry::with(Action::EventShared, event, details)
+    }
+
+    /// What the people named are to be told: nothing that they know, where they have the same role already.
+    async fn news(
+        &self,
+        on: &impl ConnectionTrait,
+        event: &event::Model,
+    ) -> Result<Vec<Note>, Failure> {
+        if self.people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let standing = list::collaborators(on, &[event.id]).await?.remove(&event.id);
+        let standing = standing.unwrap_or_default();
+        let is_news = |(person, role): &&(UserId, CollaboratorRole)| {
+            !standing.iter().any(|row| row.user_id == *person && row.role == *role)
+        };
+        let note = |(person, role): &(UserId, CollaboratorRole)| Note {
+            person: *person,
+            kind: NotificationKind::EventShared,
+            event: Some(event.id),
+            registration: None,
+            message: message::shared(event, *role),
+        };
+        Ok(self.people.iter().filter(is_news).map(note).collect())
     }
 
     async fn write_collaborators(

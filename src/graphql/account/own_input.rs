@@ -18,7 +18,7 @@ pub struct RevokeSessionInput {
 pub struct UpdateNotificationSettingsInput {
     /// Whether notifications are mailed too.
     email: MaybeUndefined<bool>,
-    /// Whether reminders come before events.
+    /// Whether the reminders before events are mailed too; they are among the notifications in any case.
     reminders: MaybeUndefined<bool>,
 }
 

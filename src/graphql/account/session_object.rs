@@ -62,7 +62,7 @@ impl Session {
 pub struct NotificationSettings {
     /// Whether notifications are mailed too. Codes that were asked for are mailed in any case.
     email: bool,
-    /// Whether reminders come before events.
+    /// Whether the reminders before events are mailed too; they are among the notifications in any case.
     reminders: bool,
 }
 

@@ -13,6 +13,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiResult;
 use crate::graphql::event::{self, EventConnection, EventFilter, EventOrder, EventRole};
 use crate::graphql::figures::{self, OrganizerSummary};
+use crate::graphql::notification::{NotificationConnection, own_notifications, unread_count};
 use crate::graphql::registration::{RegistrationConnection, RegistrationStatus, own_registrations};
 use crate::graphql::scalar::TimeZone;
 use crate::graphql::sharing::{InvitationConnection, own_invitations};
@@ -50,6 +51,27 @@ impl Viewer {
     /// What the viewer wants to be told.
     async fn notification_settings(&self) -> NotificationSettings {
         NotificationSettings::of(&self.0)
+    }
+
+    /// What the viewer was told, newest first.
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many from the start, 1 to 100; 20 where neither is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what was not read.", default_with = "Some(false)")]
+        unread_only: Option<bool>,
+    ) -> ApiResult<NotificationConnection> {
+        let page = PageArgs { first, after, last, before };
+        own_notifications(ctx, page, unread_only.unwrap_or_default()).await
+    }
+
+    /// How many notifications the viewer has not read.
+    async fn unread_notification_count(&self, ctx: &Context<'_>) -> ApiResult<i32> {
+        unread_count(ctx).await
     }
 
     /// Everything the server stores about the viewer, section by section, newest first: of each section up

@@ -27,7 +27,7 @@ pub use event_pages::{EventCountKey, EventCounts, EventPageKey, EventPages};
 pub use events::{Events, Series, ViewerRoles};
 pub use feedback::{FeedbackById, FeedbackPages, ViewerFeedback};
 pub use figures::Figures;
-pub use own::{AuditEntries, Sessions};
+pub use own::{AuditEntries, Notifications, Sessions};
 pub use registrations::{
     GuestCounts, GuestPages, Positions, RegistrationCounts, RegistrationPages, Registrations,
     Tickets, TicketsOf, ViewerRegistrations,
@@ -91,6 +91,8 @@ pub struct Loaders {
     pub viewer_feedback: BatchLoader<ViewerFeedback>,
     /// Pages of the feedback on events.
     pub feedback_pages: BatchLoader<FeedbackPages>,
+    /// The viewer's own notifications by id.
+    pub notifications: BatchLoader<Notifications>,
     /// Lines of the audit log by id, for admins.
     pub audit_entries: BatchLoader<AuditEntries>,
     /// The viewer's own live sessions by id.
@@ -131,6 +133,7 @@ impl Loaders {
             feedback: BatchLoader::new(FeedbackById(Arc::clone(core))),
             viewer_feedback: BatchLoader::new(ViewerFeedback(Arc::clone(core), viewer.clone())),
             feedback_pages: BatchLoader::new(FeedbackPages(Arc::clone(core))),
+            notifications: BatchLoader::new(Notifications(Arc::clone(core), viewer.clone())),
             sessions: BatchLoader::new(Sessions(Arc::clone(core), viewer.clone())),
             audit_entries: BatchLoader::new(AuditEntries(Arc::clone(core), viewer.clone())),
         }

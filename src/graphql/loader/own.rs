@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::domain::Core;
 use crate::domain::access::Viewer;
-use crate::domain::{account, audit};
-use crate::entity::{audit_entry, session};
+use crate::domain::{account, audit, notification as notifications};
+use crate::entity::{audit_entry, notification, session};
 use crate::graphql::loader::batch::Batch;
 use crate::kernel::error::Failure;
-use crate::kernel::id::{AuditEntryId, SessionId};
+use crate::kernel::id::{AuditEntryId, NotificationId, SessionId};
 
 /// Lines of the audit log by id; none for anyone but admins.
 #[derive(Debug)]
@@ -43,6 +43,24 @@ impl Batch for Sessions {
     ) -> Result<HashMap<SessionId, Arc<session::Model>>, Failure> {
         let Some(person) = self.1.person() else { return Ok(HashMap::new()) };
         let rows = account::sessions_by_ids(&self.0, person, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+/// The viewer's own notifications by id.
+#[derive(Debug)]
+pub struct Notifications(pub Arc<Core>, pub Viewer);
+
+impl Batch for Notifications {
+    type Key = NotificationId;
+    type Value = Arc<notification::Model>;
+
+    async fn load(
+        &self,
+        keys: &[NotificationId],
+    ) -> Result<HashMap<NotificationId, Arc<notification::Model>>, Failure> {
+        let Some(person) = self.1.person() else { return Ok(HashMap::new()) };
+        let rows = notifications::list::by_ids(&self.0, person, keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
     }
 }

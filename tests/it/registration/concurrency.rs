@@ -189,6 +189,8 @@ async fn without_the_lock_the_last_seat_is_sold_twice_and_the_books_show_it() {
             created_at: Set(now),
             registered_at: Set(Some(now)),
             cancelled_at: Set(None),
+            entered_version: Set(0),
+            left_version: Set(None),
         }
         .insert(&on)
         .await

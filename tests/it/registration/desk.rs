@@ -64,12 +64,13 @@ async fn a_batch_takes_as_many_statements_for_eight_as_for_sixty_four(
             .await;
         // Two batches: the one that waited, and all behind it.
         let inserts = statements.iter().filter(|sql| sql.starts_with("INSERT")).count();
-        assert_eq!(inserts, 4, "{statements:#?}");
+        // Registrations, tickets and what their people are told; nobody here is mailed.
+        assert_eq!(inserts, 6, "{statements:#?}");
         // The first request's people may have been held before it came to wait for the event.
         counted.push(statements.iter().filter(|sql| !sql.contains("FOR SHARE")).count());
     }
     assert_eq!(counted[0], counted[1]);
-    assert!(counted[1] <= 16, "{counted:?}");
+    assert!(counted[1] <= 18, "{counted:?}");
 }
 
 #[rstest]

@@ -48,6 +48,8 @@ async fn line_up(app: &TestApp, event: &str, like: &Person) {
             created_at: now,
             registered_at: None,
             cancelled_at: None,
+            entered_version: 0,
+            left_version: None,
         });
     }
     bulk::insert(&db, &people).await.unwrap();

@@ -9,6 +9,7 @@ use crate::domain::audit::{self, Action, Entry};
 use crate::domain::event::cancel::reason_of;
 use crate::domain::event::series::amend::amend;
 use crate::domain::event::series::coming::{self, Coming};
+use crate::domain::notification::announce;
 use crate::entity::word::{EventStatus, VersionChange};
 use crate::entity::{event, event_series};
 use crate::kernel::error::Failure;
@@ -38,9 +39,11 @@ pub async fn cancel(
         row.cancelled_at = Set(Some(now));
     })
     .await?;
+    announce::cancelled(core, &on, &cancelled).await?;
     let entries = cancelled.iter().map(|(_, event)| Entry::new(Action::EventCancelled, event.id));
     audit::record_all(core, &on, viewer.signed_in()?, entries.collect()).await?;
     on.commit().await?;
+    core.jobs.wake();
     let mut events: Vec<event::Model> = cancelled.into_iter().map(|(_, after)| after).collect();
     events.sort_by_key(|event| (event.starts_at, event.id));
     Ok((series, events))

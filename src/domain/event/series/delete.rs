@@ -8,6 +8,7 @@ use crate::domain::access::{Owner, Viewer};
 use crate::domain::audit::{self, Action, Entry};
 use crate::domain::event::series::amend::amend;
 use crate::domain::event::series::coming::{self, Coming};
+use crate::domain::notification::announce;
 use crate::domain::registration;
 use crate::entity::event_series;
 use crate::entity::word::{EventStatus, VersionChange};
@@ -38,15 +39,17 @@ pub async fn delete(
         events.into_iter().partition(|event| event.status == EventStatus::Cancelled);
     let word = VersionChange::Deleted;
     amend(core, &on, actor, word, cancelled, |row| row.deleted_at = Set(Some(now))).await?;
-    amend(core, &on, actor, word, standing, |row| {
+    let ended = amend(core, &on, actor, word, standing, |row| {
         row.status = Set(EventStatus::Cancelled);
         row.cancelled_at = Set(Some(now));
         row.deleted_at = Set(Some(now));
     })
     .await?;
+    announce::cancelled(core, &on, &ended).await?;
     registration::cancel_all_of(core, &on, &ids).await?;
     let entries = ids.iter().map(|id| Entry::new(Action::EventDeleted, *id));
     audit::record_all(core, &on, viewer.signed_in()?, entries.collect()).await?;
     on.commit().await?;
+    core.jobs.wake();
     Ok((series, ids))
 }

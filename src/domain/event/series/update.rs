@@ -12,6 +12,7 @@ use crate::domain::event::series::amend::amend;
 use crate::domain::event::series::coming::{self, Coming};
 use crate::domain::event::update::merged;
 use crate::domain::event::{EventChange, Fields, search_row};
+use crate::domain::notification::announce;
 use crate::domain::registration;
 use crate::entity::word::VersionChange;
 use crate::entity::{event, event_series};
@@ -62,6 +63,7 @@ pub async fn update(
     let reworded: Vec<event::Model> =
         changed.iter().filter(is_reworded).map(|(_, after)| after.clone()).collect();
     search_row::write_all(&on, &reworded).await?;
+    announce::changed(core, &on, &changed).await?;
     let mut events = Vec::with_capacity(changed.len());
     for (before, after) in changed {
         let gives =
@@ -69,6 +71,7 @@ pub async fn update(
         events.push(if gives { registration::promote(core, &on, after).await? } else { after });
     }
     on.commit().await?;
+    core.jobs.wake();
     events.sort_by_key(|event| (event.starts_at, event.id));
     Ok((series, events))
 }

@@ -9,7 +9,7 @@ use crate::domain::registration::admission::{self, Admission};
 use crate::domain::registration::book::{Book, unknown};
 use crate::domain::registration::ticket;
 use crate::entity::registration;
-use crate::entity::word::RegistrationStatus;
+use crate::entity::word::{NotificationKind, RegistrationStatus};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{RegistrationId, UserId};
 use crate::kernel::random::Random;
@@ -52,6 +52,8 @@ impl Book {
             created_at: now,
             registered_at: None,
             cancelled_at: None,
+            entered_version: self.event.version,
+            left_version: None,
         };
         let admission = admission::admit(&self.event, party.seats, party.would_wait);
         match admission {
@@ -71,7 +73,11 @@ impl Book {
         self.parties.insert(id, row);
         self.made.push(id);
         if admission == Admission::Seated {
+            self.tell(id, NotificationKind::Registered);
+            self.tell_what_guests_know(id, now);
             self.issue(id, party.seats, now, random)?;
+        } else {
+            self.tell(id, NotificationKind::Waitlisted);
         }
         Ok(id)
     }
@@ -96,6 +102,7 @@ impl Book {
         row.status = RegistrationStatus::Cancelled;
         row.line_number = None;
         row.cancelled_at = Some(now);
+        row.left_version = Some(event.version);
         self.active.remove(&row.user_id);
         self.changed.insert(id);
         self.withdraw(id, Seats::NONE, now);

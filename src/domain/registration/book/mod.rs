@@ -21,9 +21,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::notification::{Note, message, occasion};
 use crate::domain::registration::waitlist::next_in;
 use crate::domain::registration::{capacity, ticket};
-use crate::entity::word::{EventStatus, RegistrationStatus};
+use crate::entity::word::{EventStatus, NotificationKind, RegistrationStatus};
 use crate::entity::{event, registration, ticket as ticket_entity};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{RegistrationId, TicketId, UserId};
@@ -48,6 +49,7 @@ pub struct Book {
     issued: HashSet<TicketId>,
     withdrawn: HashSet<TicketId>,
     promoted: Vec<RegistrationId>,
+    notes: Vec<Note>,
 }
 
 /// A registration at its turn, with all that a client may ask of it, so that the answer shows one state
@@ -79,6 +81,8 @@ pub struct Closing {
     pub withdrawn: Vec<ticket_entity::Model>,
     /// Registrations that got their seats from the line, in that order.
     pub promoted: Vec<RegistrationId>,
+    /// What people are to be told, in the order in which it came to be.
+    pub notes: Vec<Note>,
 }
 
 impl Book {
@@ -99,6 +103,7 @@ impl Book {
             issued: HashSet::new(),
             withdrawn: HashSet::new(),
             promoted: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -205,7 +210,8 @@ impl Book {
     /// Ends the entries.
     #[must_use]
     pub fn close(mut self) -> (event::Model, Closing) {
-        let mut closing = Closing { promoted: self.promoted, ..Closing::default() };
+        let (promoted, notes) = (self.promoted, self.notes);
+        let mut closing = Closing { promoted, notes, ..Closing::default() };
         if self.event != self.opened {
             self.event.line_length = self.line.length();
             self.event.line_length_number = self.event.last_line_number;
@@ -247,8 +253,31 @@ impl Book {
         self.promoted.push(id);
         self.event.registered_count = self.event.registered_count + seats;
         self.event.waitlisted_count = self.event.waitlisted_count - seats;
+        self.tell(id, NotificationKind::Promoted);
+        self.tell_what_guests_know(id, now);
         self.issue(id, seats, now, random)
     }
+
+    /// Notes what a registrant is to be told of their party.
+    pub fn tell(&mut self, id: RegistrationId, kind: NotificationKind) {
+        let Some(row) = self.parties.get(&id) else { return };
+        let message = message::of_party(kind, &self.event, row.quantity);
+        self.notes.push(note(row, kind, message));
+    }
+
+    /// Notes for a party that has seats now what the other guests were told before: that the event starts
+    /// soon, say.
+    fn tell_what_guests_know(&mut self, id: RegistrationId, now: DateTime<Utc>) {
+        let Some(row) = self.parties.get(&id) else { return };
+        for kind in occasion::standing(&self.event, now) {
+            self.notes.push(note(row, kind, message::of_occasion(kind, &self.event)));
+        }
+    }
+}
+
+fn note(row: &registration::Model, kind: NotificationKind, message: String) -> Note {
+    let (event, registration) = (Some(row.event_id), Some(row.id));
+    Note { person: row.user_id, kind, event, registration, message }
 }
 
 /// How many parties are in line, where the event's row tells: the count is good as long as nobody has

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use futures::FutureExt;
 use sea_orm::DatabaseTransaction;
 
+use crate::domain::notification::Told;
 use crate::domain::registration::desk::files::Files;
 use crate::domain::registration::desk::queue::{Batch, Waiting};
 use crate::domain::registration::desk::{Answer, Ask, Office, decide};
@@ -137,8 +138,13 @@ impl Office {
                 answer => answers.push(Some(answer)),
             }
         }
+        let people = std::mem::take(&mut files.people);
         let (closings, keys) = files.close();
-        let has_written = store::write(on, closings, &keys).await?;
+        let now = asks.iter().map(|ask| ask.now).max().unwrap_or_default();
+        // Nobody wakes the runner of jobs: under a rush it would look for mail after every batch, and within a
+        // second it looks anyway.
+        let told = Told { now, random: &*self.random, known: &people };
+        let has_written = store::write(on, closings, &keys, told).await?;
         Ok((answers, has_written))
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::registration::person::Person;
 use crate::domain::registration::register::{NewRegistration, Registering};
 use crate::domain::registration::{admission, idempotency, store};
 use crate::entity::idempotency_key;
-use crate::entity::word::{RegistrationStatus, Visibility};
+use crate::entity::word::{NotificationKind, RegistrationStatus, Visibility};
 use crate::kernel::error::{Code, Failure, Refusal};
 use crate::kernel::id::{RegistrationId, UserId};
 use crate::kernel::random::Random;
@@ -30,7 +30,7 @@ pub(super) async fn one(
     let book = files.books.get_mut(&ask.event).ok_or_else(hidden)?;
     match ask.wish {
         Wish::Resize(_, quantity) => resize(book, ask, id, quantity, random)?,
-        _ => book.cancel(id, ask.now)?,
+        _ => cancel(book, ask, id)?,
     }
     store::promote(on, book, ask.now, random).await?;
     Ok(Registering::Made(outcome(book, id)?))
@@ -120,6 +120,15 @@ fn editable(files: &Files, ask: &Ask, id: RegistrationId) -> Result<(), Failure>
     if party.status == RegistrationStatus::Cancelled {
         let message = "This registration was cancelled before.";
         return Err(Refusal::new(Code::AlreadyCancelled, "", message).into());
+    }
+    Ok(())
+}
+
+/// Who cancels for themself knows; anybody else's cancelling is told.
+fn cancel(book: &mut Book, ask: &Ask, id: RegistrationId) -> Result<(), Failure> {
+    book.cancel(id, ask.now)?;
+    if book.party(id).is_some_and(|party| !ask.viewer.is(party.user_id)) {
+        book.tell(id, NotificationKind::RegistrationCancelled);
     }
     Ok(())
 }

@@ -211,6 +211,8 @@ async fn registrations(on: &DatabaseTransaction, now: DateTime<Utc>, ada: &Perso
             created_at: Set(made),
             registered_at: Set((status != RegistrationStatus::Waitlisted).then_some(made)),
             cancelled_at: Set(None),
+            entered_version: Set(0),
+            left_version: Set(None),
         }
     };
     let status = |number: u32| match number % 90 {
