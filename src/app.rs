@@ -11,6 +11,7 @@ use crate::domain::Core;
 use crate::domain::account::{self, AccessTokens, AccountRules, CodeKey, Passwords, Sessions};
 use crate::domain::export::FeedKey;
 use crate::domain::job::Wake;
+use crate::domain::notification::UnsubscribeKey;
 use crate::domain::registration::Desk;
 use crate::domain::throttle::Throttle;
 use crate::graphql;
@@ -62,10 +63,12 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
     let secret = secret.expose_secret().as_bytes();
     let mut cursors = CursorKey::new(secret);
     let mut tokens = AccessTokens::new(secret);
+    let mut unsubscribe = UnsubscribeKey::new(secret);
     if let Some(previous) = &config.accounts.jwt_secret_previous {
         let previous = previous.expose_secret().as_bytes();
         cursors = cursors.accepting(previous);
         tokens = tokens.accepting(previous);
+        unsubscribe = unsubscribe.accepting(previous);
     }
     let desk = Desk::new(&db, Arc::clone(&world.random), &config.desk);
     let sessions = Sessions::new(&db);
@@ -83,6 +86,7 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         codes: CodeKey::new(secret),
         throttle: Throttle::new(secret, config.http.rate_limit),
         account_rules: AccountRules::from(&config.accounts),
+        unsubscribe,
         reminder_lead: config.notifications.reminder_lead,
         jobs: Wake::default(),
         metrics: Metrics::default(),

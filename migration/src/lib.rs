@@ -31,6 +31,7 @@ mod m20261125_000060_feedback_counters;
 mod m20261125_000090_notifications;
 mod m20261125_000091_registration_spans;
 mod m20261125_000092_event_occasions;
+mod m20261125_000093_muted_addresses;
 mod sql;
 
 /// Knows every migration, in order.
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000090_notifications::Migration),
             Box::new(m20261125_000091_registration_spans::Migration),
             Box::new(m20261125_000092_event_occasions::Migration),
+            Box::new(m20261125_000093_muted_addresses::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::domain::account::{AccessTokens, AccountRules, CodeKey, Passwords, Sessions};
 use crate::domain::export::FeedKey;
 use crate::domain::job::Wake;
+use crate::domain::notification::UnsubscribeKey;
 use crate::domain::registration::Desk;
 use crate::domain::throttle::Throttle;
 use crate::kernel::clock::Clock;
@@ -44,6 +45,8 @@ pub struct Core {
     pub codes: CodeKey,
     /// What the operator decided about accounts.
     pub account_rules: AccountRules,
+    /// Makes and checks the secrets that end mail.
+    pub unsubscribe: UnsubscribeKey,
     /// How long before an event its guests are reminded.
     pub reminder_lead: TimeDelta,
     /// Wakes whoever does the jobs.

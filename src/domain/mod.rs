@@ -17,6 +17,7 @@ pub mod export;
 pub mod feedback;
 pub mod figures;
 pub mod job;
+pub mod letter;
 pub mod mail;
 pub mod notification;
 pub mod registration;

@@ -13,6 +13,7 @@ pub mod event_version;
 pub mod feedback;
 pub mod idempotency_key;
 pub mod job;
+pub mod muted_address;
 pub mod notification;
 pub mod one_time_code;
 pub mod pending_address;

@@ -13,6 +13,7 @@ mod reply;
 mod request;
 mod router;
 pub mod serve;
+mod unsubscribe;
 mod viewer;
 
 pub use limiter::Limiter;

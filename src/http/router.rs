@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};
-use axum::routing::get;
+use axum::routing::{get, post};
 use ipnet::IpNet;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -22,7 +22,7 @@ use crate::graphql::ApiSchema;
 use crate::graphql::protocol::documents::Documents;
 use crate::graphql::protocol::shape::Shape;
 use crate::http::limiter::Limiter;
-use crate::http::{calendar, cors, graphiql, graphql, health, metrics};
+use crate::http::{calendar, cors, graphiql, graphql, health, metrics, unsubscribe};
 
 /// Bytes of a request's body.
 const BODY: usize = 128 * 1024;
@@ -59,6 +59,7 @@ pub fn router(state: HttpState, config: &HttpConfig) -> Router {
     let graphql = get(graphql::by_get).post(graphql::by_post).fallback(graphql::other_method);
     let mut others = Router::new()
         .route("/calendar/{file}", get(calendar::feed))
+        .route("/unsubscribe/{secret}", post(unsubscribe::by_post).fallback(unsubscribe::by_other))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::metrics));
@@ -105,8 +106,9 @@ fn span<B>(request: &Request<B>) -> tracing::Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     // The path alone: a query string may hold a whole document with somebody's data in it.
-    // Of a calendar feed not even that: its path is its secret.
+    // Of a calendar feed, and of what ends mail, not even that: the path is the secret.
     let path = request.uri().path();
-    let path = if path.starts_with(calendar::FOLDER) { calendar::FOLDER } else { path };
+    let secret = [calendar::FOLDER, unsubscribe::FOLDER];
+    let path = secret.into_iter().find(|folder| path.starts_with(folder)).unwrap_or(path);
     tracing::info_span!("request", method = %request.method(), path, id)
 }

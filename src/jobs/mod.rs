@@ -5,7 +5,9 @@
 //! names, and nobody need enqueue it.
 
 mod gather_mail;
+mod invite;
 mod look_for_occasions;
+mod mail_notifications;
 mod post_notifications;
 mod runner;
 mod send_code;
@@ -32,11 +34,13 @@ fn works(mailer: &Mailer) -> Vec<Box<dyn Work>> {
         Box::new(look_for_occasions::LookForOccasions),
         Box::new(post_notifications::PostingNotifications),
         Box::new(gather_mail::GatheringMail),
+        Box::new(mail_notifications::MailingNotifications(mailer.clone())),
+        Box::new(invite::Inviting(mailer.clone())),
     ]
 }
 
 /// Their kinds, for the figures.
-pub const KINDS: [&str; 9] = [
+pub const KINDS: [&str; 11] = [
     "code",
     "mail",
     "sweep",
@@ -46,6 +50,8 @@ pub const KINDS: [&str; 9] = [
     "look_for_occasions",
     "post_notifications",
     "gather_mail",
+    "mail_notifications",
+    "invite",
 ];
 
 #[cfg(test)]

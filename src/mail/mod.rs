@@ -6,6 +6,8 @@
 
 mod compose;
 mod console;
+mod enclosure;
+mod png;
 mod smtp;
 mod templates;
 
@@ -20,6 +22,8 @@ use crate::config::{Config, Environment};
 use crate::domain::job::Fault;
 use crate::kernel::error::Failure;
 use crate::mail::templates::Templates;
+
+pub use enclosure::Enclosure;
 
 /// A letter as it goes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +42,17 @@ pub struct Mail {
     pub message_id: String,
     /// When it is sent.
     pub date: DateTime<Utc>,
+    /// What goes along.
+    pub extras: Extras,
+}
+
+/// What goes along with a mail beside its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// Where one post ends mail of this kind (RFC 8058).
+    pub unsubscribe: Option<String>,
+    /// Files.
+    pub enclosures: Vec<Enclosure>,
 }
 
 /// How mail leaves the server.
@@ -89,6 +104,21 @@ impl Mailer {
         name: &str,
         values: &impl Serialize,
     ) -> Result<(), Fault> {
+        self.send_with(id, now, to, (name, values), Extras::default()).await
+    }
+
+    /// As [`Mailer::send`], with what goes along.
+    ///
+    /// # Errors
+    /// [`Fault`], which says whether to try again.
+    pub async fn send_with(
+        &self,
+        id: Uuid,
+        now: DateTime<Utc>,
+        to: &str,
+        (name, values): (&str, &impl Serialize),
+        extras: Extras,
+    ) -> Result<(), Fault> {
         let written = self.templates.write(name, values, &self.public_url);
         let written =
             written.map_err(|fault| Fault::GiveUp(format!("the letter {name}: {fault:#}")))?;
@@ -102,6 +132,7 @@ impl Mailer {
             html: written.html,
             message_id: format!("<{}@{host}>", id.simple()),
             date: now,
+            extras,
         };
         self.transport.send(&mail).await
     }

@@ -21,9 +21,12 @@ macro_rules! letters {
 const LETTERS: &[(&str, &str, &str)] = &letters![
     "address_changed",
     "address_known",
+    "invitation",
     "new_address_code",
+    "notice",
     "reset_code",
     "sign_up_code",
+    "tickets",
     "verify_code",
 ];
 

@@ -9,7 +9,9 @@ fn write(name: &str, values: &serde_json::Value) -> Result<Written, minijinja::E
 #[test]
 fn every_letter_can_be_written_and_says_which_server_it_comes_from() {
     let values = json!({ "code": "012345", "minutes": 10, "username": "ann", "contested": true,
-        "address": "new@example.org" });
+        "address": "new@example.org", "subject": "Your seats", "messages": ["You have seats."],
+        "codes": ["EVT-0123456789-1"], "pictures": 1, "title": "Concert", "inviter": "olu",
+        "when": "tomorrow", "may": "you may edit it" });
     for (name, _, _) in LETTERS {
         let letter = write(name, &values).unwrap();
         assert!(!letter.subject.is_empty() && letter.subject.len() < 80, "{name}");

@@ -19,8 +19,10 @@ mod read;
 mod registrants;
 mod rows;
 mod tell;
+pub mod unsubscribe;
 
 pub use kind::is_mailed;
 pub use read::{mark_all_read, mark_read};
 pub use rows::forget_person;
 pub use tell::{Note, Told, tell};
+pub use unsubscribe::{UnsubscribeKey, unsubscribe};

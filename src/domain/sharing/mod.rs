@@ -7,6 +7,7 @@
 mod answer;
 mod change;
 mod invitation;
+mod invite;
 mod list;
 mod named;
 mod remove;
@@ -16,6 +17,7 @@ mod withdraw;
 
 pub use answer::{accept, decline};
 pub use change::change_role;
+pub use invite::{InvitationLetter, Invite, letter as invitation_letter};
 pub use list::{collaborators, count_own_invitations, invitations, own_invitations};
 pub use remove::{Removed, remove};
 pub use share::{NewShare, Shared, share};

@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use crate::domain::access::{EventAccess, EventRole, Owner, Viewer};
 use crate::domain::audit::{self, Action, Entry};
+use crate::domain::job;
 use crate::domain::notification::{self, Note, Told, message};
 use crate::domain::registration::Person;
-use crate::domain::sharing::list;
 use crate::domain::sharing::named::Named;
+use crate::domain::sharing::{invite, list};
 use crate::domain::{Core, account};
 use crate::entity::word::{CollaboratorRole, NotificationKind};
 use crate::entity::{event, event_collaborator, event_invitation, user};
@@ -52,8 +53,25 @@ pub struct Shared {
 /// that was invited already is invited anew.
 ///
 /// # Errors
-/// NOT_FOUND, the event or a person; INVALID entries, each fault with its path.
+/// NOT_FOUND, the event or a person; INVALID entries, each fault with its path; [`Failure::RateLimited`]
+/// after too many invited addresses, each of which is mailed.
 pub async fn share(
+    core: &Core,
+    viewer: &Viewer,
+    id: EventId,
+    with: &[NewShare],
+) -> Result<Shared, Failure> {
+    let is_address = |share: &&NewShare| matches!(share.person, Ok(Person::Email(_)));
+    let addresses = with.iter().filter(is_address).count().min(AT_ONCE);
+    let taken = invite::take(core, viewer.signed_in()?, addresses).await?;
+    let shared = share_now(core, viewer, id, with).await;
+    if shared.is_err() {
+        invite::give_back(core, taken).await?;
+    }
+    shared
+}
+
+async fn share_now(
     core: &Core,
     viewer: &Viewer,
     id: EventId,
@@ -85,6 +103,8 @@ pub async fn share(
     }
     audit::record(core, &on, actor, plan.entry(id)).await?;
     notification::tell(&on, Told::at(core, core.clock.now()), news).await?;
+    let mails = plan.addresses.iter().map(|address| invite::plan(core, id, &address.key));
+    job::enqueue_all(&on, mails.collect::<Result<_, _>>()?).await?;
     on.commit().await?;
     core.jobs.wake();
     let people = plan.people.into_iter().map(|(person, _)| person).collect();

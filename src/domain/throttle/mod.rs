@@ -8,5 +8,5 @@
 mod rule;
 mod take;
 
-pub use rule::{Allowance, EXPORT, PASSWORD, Rule, SIGN_IN};
+pub use rule::{Allowance, EXPORT, INVITE, PASSWORD, Rule, SIGN_IN};
 pub use take::{Attempt, Taken, Throttle, sweep};

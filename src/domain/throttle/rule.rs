@@ -47,3 +47,7 @@ pub static PASSWORD: Rule =
 /// Exports of everything about a person, each of which reads a lot.
 pub static EXPORT: Rule =
     Rule { name: "export", pair: None, account: Some(Allowance::new(10, 360)), address: None };
+
+/// Addresses that somebody invites, each of which gets a mail: a hundred, and some hundred a day.
+pub static INVITE: Rule =
+    Rule { name: "invite", pair: None, account: Some(Allowance::new(100, 864)), address: None };
