@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::demo::clock;
 use crate::domain::Core;
 use crate::domain::access::{SignedIn, Viewer};
-use crate::domain::account::{self, NewAccount, ProfileChange};
+use crate::domain::account::{self, NewAccount, NotificationChange, ProfileChange};
 use crate::entity::user;
 use crate::entity::word::Role::{self, Admin, Attendee, Organizer, Staff};
 use crate::kernel::error::Failure;
@@ -98,8 +98,13 @@ pub(super) async fn load(core: &Core) -> Result<Cast, Failure> {
     for person in &PEOPLE {
         let user = match account::by_email(core, &person.email()).await? {
             Some(user) => user,
-            None if person.role == Admin => make_admin(core, person).await?,
-            None => account::create_user(core, admin.admin()?, person.account()).await?,
+            None if person.role == Admin => {
+                without_mail(core, make_admin(core, person).await?).await?
+            }
+            None => {
+                let made = account::create_user(core, admin.admin()?, person.account()).await?;
+                without_mail(core, made).await?
+            }
         };
         let viewer = viewer(core, user);
         if person.role == Admin {
@@ -128,6 +133,12 @@ impl Person {
             time_zone: Some(self.time_zone.to_owned()),
         }
     }
+}
+
+/// Mail to their addresses reaches nobody, and a hundred letters would fill a developer's log at the first start.
+async fn without_mail(core: &Core, user: user::Model) -> Result<user::Model, Failure> {
+    let change = NotificationChange { email: Some(false), ..NotificationChange::default() };
+    account::update_notification_settings(core, viewer(core, user).signed_in()?, change).await
 }
 
 async fn make_admin(core: &Core, person: &Person) -> Result<user::Model, Failure> {

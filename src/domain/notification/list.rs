@@ -1,9 +1,8 @@
 //! A person's own notifications.
 
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func};
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -46,12 +45,18 @@ pub async fn page(
     }))
 }
 
-/// How many [`page`] pages through.
+/// How many [`page`] pages through: of the unread ones their index tells, and nothing else is read.
 ///
 /// # Errors
 /// As any query.
 pub async fn count(core: &Core, person: &SignedIn, unread_only: bool) -> Result<u64, Failure> {
-    Ok(own(person, unread_only).count(core.db.read()).await?)
+    let counted = own(person, unread_only)
+        .select_only()
+        .expr_as(Func::count(Expr::col(Asterisk)), "counted")
+        .into_tuple::<i64>()
+        .one(core.db.read())
+        .await?;
+    Ok(u64::try_from(counted.unwrap_or_default()).unwrap_or_default())
 }
 
 /// The person's own notifications among `ids`.

@@ -96,7 +96,7 @@ async fn an_inviter_has_a_hundred_and_nothing_is_shared_beyond(
         (from..to).map(|number| format!("guest{number}@example.org")).collect()
     };
     // What is refused costs nothing.
-    let refused = invite(&app, &olu, &event, &[olu.email.clone()]).await;
+    let refused = invite(&app, &olu, &event, std::slice::from_ref(&olu.email)).await;
     assert_eq!(refused.refusals(), ["INVALID with.0.person.email"]);
     invite(&app, &olu, &event, &addresses(0, 60)).await.done();
     let counts = async || {

@@ -3,3 +3,4 @@
 mod crowd;
 mod explain;
 mod lists;
+mod notifications;
