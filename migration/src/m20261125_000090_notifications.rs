@@ -20,8 +20,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, UP).await?;
-        sql::run_for(manager, &[UNREAD_ON_POSTGRES], &[UNREAD_ON_SQLITE]).await
+        sql::run(manager, UP).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -44,14 +43,10 @@ const UP: &[&str] = &[
         awaits_mail boolean NOT NULL,
         PRIMARY KEY (user_id, id)
     )",
+    "CREATE INDEX notifications_unread ON notifications (user_id, id) WHERE read_at IS NULL",
     // Few at a time: those that the next mail to the person gathers.
     "CREATE INDEX notifications_to_mail ON notifications (user_id, id) WHERE awaits_mail",
     // What is told once, however often its cause comes again.
     "CREATE UNIQUE INDEX notifications_once ON notifications (event_id, user_id, kind)
         WHERE kind IN ('EVENT_STARTS_SOON', 'FEEDBACK_INVITED')",
 ];
-
-const UNREAD_ON_POSTGRES: &str =
-    "CREATE INDEX notifications_unread ON notifications (user_id, id) WHERE read_at IS NULL";
-/// SQLite looks at the condition of the query again, and would fetch each row to count it.
-const UNREAD_ON_SQLITE: &str = "CREATE INDEX notifications_unread ON notifications (user_id, id, read_at) WHERE read_at IS NULL";

@@ -45,7 +45,7 @@ pub async fn page(
     }))
 }
 
-/// How many [`page`] pages through: of the unread ones their index tells, and nothing else is read.
+/// How many [`page`] pages through; of the unread ones their index tells, and no others are looked at.
 ///
 /// # Errors
 /// As any query.
