@@ -20,8 +20,9 @@ pub struct Model {
     pub role: CollaboratorRole,
     pub invited_by: UserId,
     pub invited_at: DateTimeUtc,
-    /// It gives nothing any more: whoever has the address was since given or refused a role by name. That
-    /// is not shown, or it would tell whose address it is.
+    /// It gives nothing any more: whoever has the address was since given or refused a role by name, gave
+    /// it up, or erased their account. That is not shown, or it would tell that somebody has the address,
+    /// and who.
     pub is_void: bool,
     #[sea_orm(belongs_to, from = "event_id", to = "id")]
     pub event: HasOne<super::event::Entity>,

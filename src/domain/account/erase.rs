@@ -1,6 +1,7 @@
 //! Erasing an account: the row stays for what others count, without anything of the person.
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QuerySelect,
@@ -19,7 +20,9 @@ use crate::kernel::error::{Code, Failure, Refusal};
 const TAIL: usize = 12;
 
 /// Erases a locked account, gives the person's coming seats free and takes back what was shared with
-/// them, by name or by address.
+/// them, by name or by address. An invitation to their address, which its sender typed, stays with the
+/// sender as that of an address which nobody has: were it to go, it would tell that there was an account
+/// (`docs/decisions/0020`).
 ///
 /// # Errors
 /// IN_USE while they organize coming events.
@@ -36,7 +39,8 @@ pub(super) async fn erase(
         .filter(event_collaborator::Column::UserId.eq(user.id))
         .exec(on)
         .await?;
-    event_invitation::Entity::delete_many()
+    event_invitation::Entity::update_many()
+        .col_expr(event_invitation::Column::IsVoid, Expr::value(true))
         .filter(event_invitation::Column::EmailKey.eq(user.email_key.as_str()))
         .exec(on)
         .await?;

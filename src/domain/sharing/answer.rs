@@ -1,5 +1,6 @@
 //! Answering an invitation. Its access is there without an answer; to accept it is to be named among the
-//! collaborators, to decline it to give the access up.
+//! collaborators, to decline it to give the access up. Who accepts does so in the open; who declines is not
+//! seen to.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
@@ -29,10 +30,11 @@ pub async fn accept(
     let person = viewer.signed_in()?;
     let on = core.db.begin().await?;
     presence::hold_viewer(&on, person).await?;
-    let invited = take(&on, viewer, id).await?.role;
+    let invited = standing(&on, viewer, id).await?.role;
+    invitation::delete(&on, id, &person.user.email_key).await?;
     let key = (id, person.user.id);
-    let standing = event_collaborator::Entity::find_by_id(key).one(&on).await?;
-    let row = match standing {
+    let named = event_collaborator::Entity::find_by_id(key).one(&on).await?;
+    let row = match named {
         Some(row) => event_collaborator::Model { role: shares::greater(row.role, invited), ..row },
         None => event_collaborator::Model {
             event_id: id,
@@ -59,21 +61,23 @@ pub async fn accept(
     Ok(row)
 }
 
-/// Gives up what the viewer's address was invited to.
+/// Gives up what the viewer's address was invited to. The owner goes on seeing the invitation, as that of
+/// an address which nobody has.
 ///
 /// # Errors
 /// NOT_FOUND where the address is not invited to such an event.
 pub async fn decline(core: &Core, viewer: &Viewer, id: EventId) -> Result<EventId, Failure> {
     let person = viewer.signed_in()?;
     let on = core.db.begin().await?;
-    take(&on, viewer, id).await?;
+    standing(&on, viewer, id).await?;
+    invitation::void(&on, id, &person.user.email_key).await?;
     audit::record(core, &on, person, Entry::new(Action::InvitationDeclined, id)).await?;
     on.commit().await?;
     Ok(id)
 }
 
-/// Takes the invitation of the viewer's address out.
-async fn take(
+/// The invitation of the viewer's address, the event locked.
+async fn standing(
     on: &DatabaseTransaction,
     viewer: &Viewer,
     id: EventId,
@@ -88,7 +92,5 @@ async fn take(
     let key = (id, own.email_key.clone());
     let found = event_invitation::Entity::find_by_id(key).one(on).await?;
     let found = found.filter(|row| !row.is_void && event.organizer_id != own.id);
-    let found = found.ok_or_else(gone)?;
-    invitation::delete(on, id, &own.email_key).await?;
-    Ok(found)
+    found.ok_or_else(gone)
 }

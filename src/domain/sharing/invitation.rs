@@ -1,32 +1,48 @@
 //! The rows of invitations.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, UpdateMany,
+};
 
 use crate::entity::{event_invitation, user};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, UserId};
 
-/// Takes the effect of an invitation to the address of `person`, if there is one. It stays in the list:
-/// were it to go, the list would tell whose address it is. To invite the address anew gives it effect
-/// again.
+/// Takes the effect of an invitation to `email_key`, as long as it has one; whether it had. It stays in
+/// the list of the owner exactly as it was: were it to go, the list would tell that somebody has the
+/// address. To invite the address anew gives it effect again.
 pub(super) async fn void(
+    on: &impl ConnectionTrait,
+    event: EventId,
+    email_key: &str,
+) -> Result<bool, Failure> {
+    let voided = voiding(event).filter(event_invitation::Column::EmailKey.eq(email_key));
+    Ok(voided.exec(on).await?.rows_affected > 0)
+}
+
+/// The same, for the address that `person` has.
+pub(super) async fn void_of(
     on: &impl ConnectionTrait,
     event: EventId,
     person: UserId,
 ) -> Result<(), Failure> {
     let address =
         user::Entity::find_by_id(person).select_only().column(user::Column::EmailKey).into_query();
-    event_invitation::Entity::update_many()
-        .col_expr(event_invitation::Column::IsVoid, Expr::value(true))
-        .filter(event_invitation::Column::EventId.eq(event))
-        .filter(event_invitation::Column::EmailKey.in_subquery(address))
-        .exec(on)
-        .await?;
+    let voided = voiding(event).filter(event_invitation::Column::EmailKey.in_subquery(address));
+    voided.exec(on).await?;
     Ok(())
 }
 
-/// Deletes an invitation; whether there was one, void ones too.
+fn voiding(event: EventId) -> UpdateMany<event_invitation::Entity> {
+    event_invitation::Entity::update_many()
+        .col_expr(event_invitation::Column::IsVoid, Expr::value(true))
+        .filter(event_invitation::Column::EventId.eq(event))
+        .filter(event_invitation::Column::IsVoid.eq(false))
+}
+
+/// Deletes an invitation; whether there was one, void ones too. For what the owner does, and for who
+/// accepts, in the open.
 pub(super) async fn delete(
     on: &impl ConnectionTrait,
     event: EventId,

@@ -47,7 +47,7 @@ pub async fn remove(
     let was_shared = if is_own {
         leave(&on, viewer, id).await?
     } else {
-        invitation::void(&on, id, person).await?;
+        invitation::void_of(&on, id, person).await?;
         delete(&on, id, person).await?
     };
     if !was_shared {
@@ -70,7 +70,7 @@ async fn delete(
     Ok(deleted.rows_affected > 0)
 }
 
-/// Gives up the role by name and the invitation to one's own address.
+/// Gives up the role by name, and what the invitation to one's own address gives.
 async fn leave(
     on: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -78,7 +78,7 @@ async fn leave(
 ) -> Result<bool, Failure> {
     let own = &viewer.signed_in()?.user;
     let was_named = delete(on, event, own.id).await?;
-    let was_invited = invitation::delete(on, event, &own.email_key).await?;
+    let was_invited = invitation::void(on, event, &own.email_key).await?;
     Ok(was_named || was_invited)
 }
 

@@ -273,7 +273,10 @@ impl Plan {
         if self.addresses.is_empty() {
             return Ok(());
         }
-        let rows = self.addresses.iter().map(|address| event_invitation::ActiveModel {
+        // In one order everywhere: an erasure writes the invitations of its address in all events.
+        let mut addresses: Vec<&Address> = self.addresses.iter().collect();
+        addresses.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        let rows = addresses.into_iter().map(|address| event_invitation::ActiveModel {
             event_id: Set(event),
             email_key: Set(address.key.clone()),
             email: Set(address.typed.clone()),

@@ -81,7 +81,8 @@ impl OwnMutation {
     }
 
     /// Erases the viewer's personal data and ends every session; what others need (counts, versions) stays
-    /// without a name. Whoever organizes coming events transfers or cancels them first.
+    /// without a name. What was shared with the viewer's address gives nothing any more; the address stays in
+    /// the list of whoever invited it, as one without an account would. Whoever organizes coming events transfers or cancels them first.
     #[auth(SIGNED_IN)]
     async fn delete_account(
         &self,

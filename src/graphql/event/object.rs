@@ -190,7 +190,7 @@ impl Event {
 
     /// The registrations as CSV (RFC 4180, UTF-8), safe to open in a spreadsheet: first who has seats, in the
     /// order in which they got them, then the line, then what was cancelled. The registrations of one
-    /// request may be 100,000.
+    /// request may be 100,000; more are BAD_REQUEST at once, and are read page by page in `registrations`.
     #[auth(EVENT_EDITOR)]
     async fn registrations_csv(&self, ctx: &Context<'_>) -> ApiResult<Option<String>> {
         export::registrations_csv(ctx, &self.0).await.map(Some)
@@ -257,7 +257,9 @@ impl Event {
         sharing::on_event::collaborators(ctx, &self.0).await.map(Some)
     }
 
-    /// The email addresses with which the event is shared, until whoever has one accepts or declines.
+    /// The email addresses that were invited, until whoever has one accepts, or the invitation is
+    /// withdrawn. An address is listed alike whether or not it has an account, and also after whoever has
+    /// it declined, left or erased their account, or was removed by name.
     #[auth(EVENT_OWNER)]
     async fn invitations(&self, ctx: &Context<'_>) -> ApiResult<Option<Vec<Invitation>>> {
         sharing::on_event::invitations(ctx, &self.0).await.map(Some)

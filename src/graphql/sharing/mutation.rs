@@ -81,7 +81,8 @@ impl SharingMutation {
         Ok(UpdateCollaboratorPayload { collaborator, user_errors })
     }
 
-    /// The owner removes anyone; a collaborator may remove themself. Access ends at once.
+    /// The owner removes anyone; a collaborator may remove themself. Access ends at once, also what an
+    /// invitation to their address gave; that goes on being listed.
     #[auth(EVENT_VIEWER)]
     async fn remove_collaborator(
         &self,
@@ -133,7 +134,7 @@ impl SharingMutation {
     }
 
     /// Makes the viewer, whose address is invited, a collaborator by name, whom the event's collaborators
-    /// see. The invitation is used up.
+    /// see. The invitation is used up, so that the owner sees whose address it is.
     #[auth(SIGNED_IN)]
     async fn accept_invitation(
         &self,
@@ -150,7 +151,8 @@ impl SharingMutation {
         Ok(AcceptInvitationPayload { collaborator, user_errors })
     }
 
-    /// Gives up what the viewer's address is invited to.
+    /// Gives up what the viewer's address is invited to. The owner is not told, and goes on seeing the
+    /// invitation: were it to go, sharing would tell who is registered.
     #[auth(SIGNED_IN)]
     async fn decline_invitation(
         &self,

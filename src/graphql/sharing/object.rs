@@ -40,13 +40,13 @@ impl Collaborator {
     }
 }
 
-/// An email address with which an event is shared, whether or not it has an account. Whoever signs in
-/// with the address has the role.
+/// An email address that was invited to an event, whether or not it has an account. Whoever signs in with
+/// the address has the role, unless they gave it up or were removed since, of which the sender sees nothing.
 #[derive(Clone)]
 pub struct Invitation(pub Arc<event_invitation::Model>);
 
-/// An email address with which an event is shared, whether or not it has an account. Whoever signs in
-/// with the address has the role.
+/// An email address that was invited to an event, whether or not it has an account. Whoever signs in with
+/// the address has the role, unless they gave it up or were removed since, of which the sender sees nothing.
 #[Object]
 impl Invitation {
     /// To what.

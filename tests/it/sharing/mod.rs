@@ -10,6 +10,8 @@ mod invitations;
 mod races;
 mod secrecy;
 mod share;
+mod side_by_side;
+mod unproved;
 
 use serde_json::{Value, json};
 
@@ -56,7 +58,7 @@ pub(crate) async fn share(
     share_all(app, who, event, json!([{ "person": person, "role": role }])).await
 }
 
-async fn share_all(app: &TestApp, who: &Person, event: &str, with: Value) -> Reply {
+pub(crate) async fn share_all(app: &TestApp, who: &Person, event: &str, with: Value) -> Reply {
     app.send(who, SHARE, json!({ "input": { "eventId": event, "with": with } })).await
 }
 
