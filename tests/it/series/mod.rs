@@ -1,5 +1,6 @@
 //! Series: made from a rule, looked at, changed, cancelled and deleted from here on.
 
+mod audit;
 mod change;
 mod create;
 mod end;
