@@ -8,16 +8,22 @@ use sea_orm::sea_query::{
     Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr, UnionType,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoSimpleExpr, QueryFilter,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr,
+    QueryFilter, QuerySelect, QueryTrait,
 };
+use uuid::Uuid;
 
-use crate::db::keys::is_in;
+use crate::db::keys::{is_in, pair_is_in};
 use crate::domain::access::{EventRole, SignedIn};
 use crate::entity::word::CollaboratorRole;
 use crate::entity::{event, event_collaborator, event_invitation};
 use crate::kernel::error::Failure;
-use crate::kernel::id::EventId;
+use crate::kernel::id::{EventId, UserId};
+
+/// The person of a share by name.
+const NAMED: &str = "named";
+/// The address of a share by invitation.
+const ADDRESS: &str = "address";
 
 /// What each of `events` is shared with `person` as, in one statement; those that are not are left out.
 ///
@@ -46,6 +52,73 @@ pub async fn roles(
         *known = greater(*known, share.role);
     }
     Ok(roles)
+}
+
+/// What each event is shared with each person as, of `asked` those pairs that are, in one statement however
+/// many people ask.
+///
+/// # Errors
+/// As any query.
+pub async fn roles_of_many(
+    on: &impl ConnectionTrait,
+    asked: &HashMap<(EventId, UserId), &SignedIn>,
+) -> Result<HashMap<(EventId, UserId), CollaboratorRole>, Failure> {
+    let mut roles = HashMap::new();
+    if asked.is_empty() {
+        return Ok(roles);
+    }
+    let mut people: Vec<(Uuid, Uuid)> = Vec::with_capacity(asked.len());
+    let mut addresses: Vec<(Uuid, String)> = Vec::with_capacity(asked.len());
+    let mut whose: HashMap<&str, UserId> = HashMap::new();
+    for ((event, id), person) in asked {
+        people.push((event.0, id.0));
+        addresses.push((event.0, person.user.email_key.clone()));
+        whose.insert(&person.user.email_key, *id);
+    }
+    let backend = on.get_database_backend();
+    for row in on.query_all(&shared_by_pairs(backend, &people, &addresses)).await? {
+        let share = Share::from_query_result(&row, "")?;
+        let named: Option<UserId> = row.try_get("", NAMED)?;
+        let address: Option<String> = row.try_get("", ADDRESS)?;
+        let by_address = || address.as_deref().and_then(|address| whose.get(address).copied());
+        let Some(person) = named.or_else(by_address) else { continue };
+        let known = roles.entry((share.event_id, person)).or_insert(share.role);
+        *known = greater(*known, share.role);
+    }
+    Ok(roles)
+}
+
+/// Event, person or address, and role of the shares that are among the pairs.
+fn shared_by_pairs(
+    backend: DbBackend,
+    people: &[(Uuid, Uuid)],
+    addresses: &[(Uuid, String)],
+) -> SelectStatement {
+    let by_name = {
+        use event_collaborator::Column;
+        let is_asked = pair_is_in(backend, (Column::EventId, Column::UserId), people);
+        event_collaborator::Entity::find()
+            .select_only()
+            .columns([Column::EventId, Column::Role])
+            .column_as(Column::UserId, NAMED)
+            .expr_as(Expr::cust("NULL"), ADDRESS)
+            .filter(is_asked)
+            .into_query()
+    };
+    let by_address = {
+        use event_invitation::Column;
+        let is_asked = pair_is_in(backend, (Column::EventId, Column::EmailKey), addresses);
+        event_invitation::Entity::find()
+            .select_only()
+            .columns([Column::EventId, Column::Role])
+            .expr_as(Expr::cust("NULL"), NAMED)
+            .column_as(Column::EmailKey, ADDRESS)
+            .filter(is_asked)
+            .filter(Column::IsVoid.eq(false))
+            .into_query()
+    };
+    let mut both = by_name;
+    both.union(UnionType::All, by_address).to_owned()
 }
 
 /// The greater of two roles.

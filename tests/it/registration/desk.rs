@@ -6,6 +6,7 @@ use rstest::rstest;
 use serde_json::json;
 
 use crate::registration::queue::{Held, patient, refused};
+use crate::sharing::share_all;
 use crate::support::{Database, Person, Postgres, Sqlite, TestApp};
 
 async fn people<const N: usize>(app: &TestApp) -> Vec<Person> {
@@ -71,6 +72,47 @@ async fn a_batch_takes_as_many_statements_for_eight_as_for_sixty_four(
     }
     assert_eq!(counted[0], counted[1]);
     assert!(counted[1] <= 18, "{counted:?}");
+}
+
+/// Each joins a private event by what was shared with them: by name, by address, or both.
+#[rstest]
+#[tokio::test]
+async fn a_batch_of_those_with_shares_takes_as_many_statements_for_four_as_for_thirty_two(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let app = patient(on, &[]).await;
+    let olu = app.organizer("olu").await;
+    let people = people::<33>(&app).await;
+    let mut counted = Vec::new();
+    for size in [4, 32] {
+        let event = app.event(&olu, json!({ "visibility": "PRIVATE" })).await;
+        let mut with = Vec::new();
+        for (number, person) in people.iter().enumerate() {
+            if number % 3 != 0 {
+                with.push(json!({ "person": { "id": person.id }, "role": "VIEWER" }));
+            }
+            if number % 3 != 1 {
+                with.push(json!({ "person": { "email": person.email }, "role": "EDITOR" }));
+            }
+        }
+        share_all(&app, &olu, &event, json!(with)).await.done();
+        let stranger = app.attendee(&format!("stranger{size}")).await;
+        let mut held = Held::event(&app, &event).await;
+        held.registrations(&event, &people[..=size]).await;
+        held.registrations(&event, &[stranger]).await;
+        let (_, statements) = app
+            .statements_of(async {
+                let mut replies = held.release().await;
+                assert_eq!(replies.pop().unwrap().refusals(), ["NOT_FOUND eventId"]);
+                replies.iter().for_each(|reply| drop(reply.done()));
+                replies.into_iter().next().unwrap()
+            })
+            .await;
+        let shares = statements.iter().filter(|sql| sql.contains("event_collaborators")).count();
+        assert_eq!(shares, 2, "one a batch: {statements:#?}");
+        counted.push(statements.iter().filter(|sql| !sql.contains("FOR SHARE")).count());
+    }
+    assert_eq!(counted[0], counted[1]);
 }
 
 #[rstest]

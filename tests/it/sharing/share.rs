@@ -115,3 +115,28 @@ async fn the_collaborators_of_many_events_take_one_statement(
     // The session, the events, their collaborators, their invitations, the people.
     assert_eq!(taken, [5, 5]);
 }
+
+#[rstest]
+#[tokio::test]
+async fn sharing_with_many_takes_as_many_statements_as_with_four(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let app = TestApp::start(on).await;
+    let olu = app.organizer("olu").await;
+    let mut with = Vec::new();
+    for number in 0..32 {
+        let person = app.attendee(&format!("person{number}")).await;
+        with.push(json!({ "person": { "id": person.id }, "role": "VIEWER" }));
+        with.push(json!({ "person": { "email": format!("a{number}@x.org") }, "role": "EDITOR" }));
+    }
+    let mut taken = Vec::new();
+    // SQLite inserts in parts of powers of two (decision 0032).
+    for many in [4, 64] {
+        let event = app.event(&olu, json!({})).await;
+        let shared = share_all(&app, &olu, &event, json!(with[..many]));
+        let (reply, statements) = app.statements_of(shared).await;
+        assert_eq!(reply.done()["collaborators"].as_array().unwrap().len(), many / 2);
+        taken.push(statements.len());
+    }
+    assert_eq!(taken[0], taken[1]);
+}

@@ -1,5 +1,4 @@
-//! All that a batch of requests has to be told, fetched with one statement a kind; shares, which few requests
-//! depend on, with one a person.
+//! All that a batch of requests has to be told, fetched with one statement a kind.
 
 use std::collections::{HashMap, HashSet};
 
@@ -130,8 +129,7 @@ impl Files {
         Ok(())
     }
 
-    /// Shares, where an answer depends on them, with a statement for each person who asks: nobody needs one
-    /// to register for an event that all see.
+    /// Shares, where an answer depends on them: nobody needs one to register for an event that all see.
     async fn fetch_roles(
         &mut self,
         on: &DatabaseTransaction,
@@ -150,17 +148,10 @@ impl Files {
             };
             is_hidden || !is_own
         });
-        // By person: what is shared with an address counts for whoever has it now.
-        let mut asked: HashMap<UserId, (&SignedIn, Vec<EventId>)> = HashMap::new();
-        for ask in depends {
-            if let Some(person) = ask.viewer.person() {
-                asked.entry(person.user.id).or_insert((person, Vec::new())).1.push(ask.event);
-            }
-        }
-        for (id, (person, events)) in asked {
-            let roles = shares::roles(on, person, &events).await?;
-            self.roles.extend(roles.into_iter().map(|(event, role)| ((event, id), role)));
-        }
+        let asked: HashMap<(EventId, UserId), &SignedIn> = depends
+            .filter_map(|ask| ask.viewer.person().map(|who| ((ask.event, who.user.id), who)))
+            .collect();
+        self.roles = shares::roles_of_many(on, &asked).await?;
         Ok(())
     }
 }
