@@ -4,7 +4,7 @@
 //! each: [`Keyset::page`] reads every part as far as the page reaches, and merges what they give.
 
 use sea_orm::sea_query::{
-    Alias, Asterisk, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, UnionType,
+    Alias, Asterisk, BinOper, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, UnionType,
 };
 
 use crate::kernel::page::{PageRequest, Position, SortKey};
@@ -92,6 +92,13 @@ impl Keyset {
 /// values; it would take any range or equality for the better index, and then sort all that it finds.
 pub fn unless(condition: SimpleExpr) -> SimpleExpr {
     condition.not()
+}
+
+/// Rows whose `column` is `value`: an equality to check along the way in few rows that are found otherwise.
+/// No database looks it up in an index, which may hold many rows more.
+pub fn along_the_way(column: SimpleExpr, value: impl Into<SimpleExpr>) -> SimpleExpr {
+    let distinct = BinOper::Custom("IS DISTINCT FROM");
+    column.binary(distinct, value.into()).not()
 }
 
 /// The select as a table of its own: SQLite takes an order and a limit only so inside of a union.

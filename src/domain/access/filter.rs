@@ -3,6 +3,7 @@
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, IntoSimpleExpr};
 
+use crate::db::page::unless;
 use crate::domain::access::{SignedIn, Viewer, shares};
 use crate::entity::word::{EventStatus, Visibility};
 use crate::entity::{event, registration};
@@ -71,6 +72,13 @@ pub fn public() -> Condition {
     on_shelf(Visibility::Public, EventStatus::Published)
 }
 
+/// The same, to be checked in events that are found otherwise, because they are fewer.
+#[must_use]
+pub fn public_among_few() -> Condition {
+    let is_public = Expr::from(shelved(Visibility::Public, EventStatus::Published));
+    not_deleted().add(unless(is_public.not()))
+}
+
 /// The events that the person owns.
 #[must_use]
 pub fn owned(person: &SignedIn) -> Condition {
@@ -98,7 +106,11 @@ fn not_deleted() -> Condition {
 
 /// What the indexes of the listings begin with.
 fn on_shelf(visibility: Visibility, status: EventStatus) -> Condition {
-    not_deleted()
+    not_deleted().add(shelved(visibility, status))
+}
+
+fn shelved(visibility: Visibility, status: EventStatus) -> Condition {
+    Condition::all()
         .add(event::Column::Visibility.into_simple_expr().eq(visibility.written()))
         .add(event::Column::Status.into_simple_expr().eq(status.written()))
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, IntoSimpleExpr, QuerySelect, QueryTrait};
 
-use crate::db::page::unless;
+use crate::db::page::{along_the_way, unless};
 use crate::db::{Db, search};
 use crate::domain::access::{EventRole, SignedIn, Viewer, filter, shares};
 use crate::domain::category;
@@ -30,11 +30,16 @@ pub(super) fn everyones(
         || given.organizer.is_some()
         || given.series.is_some();
     let parts = match &given.status {
+        // Everybody's events are many: they are not looked up where the filter names a few.
+        None if given.organizer.is_some() || given.series.is_some() => {
+            vec![filter::public_among_few()]
+        }
         None => vec![filter::public()],
         Some(states) if is_few => vec![filter::listed(viewer).add(in_state(states))],
         Some(states) => filter::listed_in_parts(viewer, states),
     };
-    or_nothing(parts.into_iter().map(|part| narrowed(part, db, now, given, query.order)).collect())
+    let narrowed = |part| narrowed(part, db, now, given, query.order).add(belonging(given));
+    or_nothing(parts.into_iter().map(narrowed).collect())
 }
 
 /// The events that lists show the viewer, whatever their state; past ones too where there is no filter.
@@ -44,7 +49,7 @@ pub(super) fn listed(
     now: DateTime<Utc>,
     query: &EventQuery,
 ) -> Condition {
-    optionally(filter::listed(viewer), db, now, query)
+    optionally(filter::listed(viewer), db, now, query, belonging)
 }
 
 /// The events that the viewer owns or that were shared with them, as one of `roles` where given; past
@@ -59,14 +64,16 @@ pub(super) fn own(
     let Some(person) = viewer.person() else { return nobodys() };
     let mut parts = Vec::new();
     if roles.is_none_or(|roles| roles.contains(&EventRole::Owner)) {
-        parts.push(filter::owned(person));
+        parts.push(optionally(filter::owned(person), db, now, query, belonging));
     }
-    match roles {
-        None => parts.push(filter::shared(person)),
-        Some([] | [EventRole::Owner]) => {}
-        Some(roles) => parts.push(filter::shared(person).add(as_one_of(person, roles))),
-    }
-    or_nothing(parts.into_iter().map(|part| optionally(part, db, now, query)).collect())
+    let shared = match roles {
+        None => Some(filter::shared(person)),
+        Some([] | [EventRole::Owner]) => None,
+        Some(roles) => Some(filter::shared(person).add(as_one_of(person, roles))),
+    };
+    // What is shared with one person is few, and found by the person.
+    parts.extend(shared.map(|part| optionally(part, db, now, query, belonging_of_few)));
+    or_nothing(parts)
 }
 
 /// No event at all.
@@ -74,11 +81,17 @@ pub(super) fn nobodys() -> Vec<Condition> {
     vec![Condition::all().add(nothing())]
 }
 
-fn optionally(shown: Condition, db: &Db, now: DateTime<Utc>, query: &EventQuery) -> Condition {
+fn optionally(
+    shown: Condition,
+    db: &Db,
+    now: DateTime<Utc>,
+    query: &EventQuery,
+    belonging: fn(&EventFilter) -> Condition,
+) -> Condition {
     match &query.filter {
         Some(filter) => {
             let shown = shown.add_option(filter.status.as_deref().map(in_state));
-            narrowed(shown, db, now, filter, query.order)
+            narrowed(shown, db, now, filter, query.order).add(belonging(filter))
         }
         None => shown,
     }
@@ -104,8 +117,6 @@ fn narrowed(
     shown
         .add_option(begin.into_iter().flatten().max().map(|from| starting_from(from, order)))
         .add_option(filter.starts_before.map(|before| starting_before(before, order)))
-        .add_option(filter.organizer.map(|organizer| Column::OrganizerId.eq(organizer)))
-        .add_option(filter.series.map(|series| Column::SeriesId.eq(series)))
         .add_option(filter.has_seats.map(with_seats))
         .add_option(filter.search.as_deref().map(|text| {
             search::by_words(db, text).map_or_else(nothing, |found| within(found.into_query()))
@@ -113,8 +124,24 @@ fn narrowed(
         .add_option(filter.location.as_deref().map(|part| {
             search::by_location(db, part).map_or_else(nothing, |found| within(found.into_query()))
         }))
-        .add_option(filter.category.as_deref().map(|slug| in_category(slug, order)))
+        .add_option(filter.category.as_deref().map(|slug| in_category(slug, filter, order)))
         .add_option(filter.language.as_deref().map(in_language))
+}
+
+/// Whose events, and of which series.
+fn belonging(filter: &EventFilter) -> Condition {
+    Condition::all()
+        .add_option(filter.organizer.map(|organizer| Column::OrganizerId.eq(organizer)))
+        .add_option(filter.series.map(|series| Column::SeriesId.eq(series)))
+}
+
+/// The same, to be checked in rows that are few.
+fn belonging_of_few(filter: &EventFilter) -> Condition {
+    let is =
+        |column: Column, id: uuid::Uuid| along_the_way(column.into_simple_expr(), Expr::val(id));
+    Condition::all()
+        .add_option(filter.organizer.map(|organizer| is(Column::OrganizerId, organizer.0)))
+        .add_option(filter.series.map(|series| is(Column::SeriesId, series.0)))
 }
 
 fn within(ids: SelectStatement) -> SimpleExpr {
@@ -143,17 +170,28 @@ fn starting_before(end: DateTime<Utc>, order: EventOrder) -> SimpleExpr {
 }
 
 /// The category looked up as a single value, so that the index which begins with it keeps its order.
-fn in_category(slug: &str, order: EventOrder) -> SimpleExpr {
+fn in_category(slug: &str, filter: &EventFilter, order: EventOrder) -> SimpleExpr {
     category::with_slug(slug).map_or_else(nothing, |found| {
         let id = found.select_only().column(category_row::Column::Id).into_query();
-        of_category(SimpleExpr::from(id), order)
+        of_category(SimpleExpr::from(id), Some(filter), order)
     })
 }
 
 /// The events of the category with this id.
-pub(super) fn of_category(id: SimpleExpr, order: EventOrder) -> SimpleExpr {
+pub(super) fn of_category(
+    id: SimpleExpr,
+    filter: Option<&EventFilter>,
+    order: EventOrder,
+) -> SimpleExpr {
     let category = Column::CategoryId.into_simple_expr();
-    if order.is_by_start() { category.eq(id) } else { unless(category.ne(id)) }
+    if filter.is_some_and(|filter| filter.series.is_some()) {
+        // A category has more events than a series has occurrences.
+        along_the_way(category, id)
+    } else if order.is_by_start() {
+        category.eq(id)
+    } else {
+        unless(category.ne(id))
+    }
 }
 
 /// The language itself, and the same with any further subtag: those begin with the tag and a hyphen,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::db::nested;
 use crate::domain::Core;
 use crate::domain::access::Viewer;
-use crate::domain::event::list::{EventOrder, EventQuery, condition};
+use crate::domain::event::list::{EventQuery, condition};
 use crate::entity::event::{Column, Entity, Model};
 use crate::kernel::error::Failure;
 use crate::kernel::page::{Page, PageRequest};
@@ -43,10 +43,10 @@ impl Parent {
         self,
         parts: &[Condition],
         of_parent: SimpleExpr,
-        order: EventOrder,
+        query: &EventQuery,
     ) -> Vec<Select<Entity>> {
         let is_child = match self {
-            Self::Category => condition::of_category(of_parent, order),
+            Self::Category => condition::of_category(of_parent, query.filter.as_ref(), query.order),
             Self::Organizer => Column::OrganizerId.into_simple_expr().eq(of_parent),
             Self::Series => Column::SeriesId.into_simple_expr().eq(of_parent),
         };
@@ -71,7 +71,7 @@ pub async fn pages(
     let parts = parent.parts(core, viewer, query);
     let keyset = query.order.keyset();
     let rows = nested::rows::<Model>(&core.db, parents, |of_parent| {
-        let children = parent.children(&parts, of_parent, query.order).into_iter();
+        let children = parent.children(&parts, of_parent, query).into_iter();
         keyset.page(children.map(QueryTrait::into_query).collect(), Entity.table_name(), page)
     })
     .await?;
@@ -97,7 +97,7 @@ pub async fn counts(
             let ids = children.select_only().expr(Func::count(Expr::col(Asterisk)));
             SimpleExpr::from(ids.into_query())
         };
-        let children = parent.children(&parts, of_parent, query.order).into_iter();
+        let children = parent.children(&parts, of_parent, &query).into_iter();
         let sum = children.map(counted).reduce(ExprTrait::add);
         Query::select().expr(sum.unwrap_or_else(|| Expr::val(0))).to_owned()
     })

@@ -6,9 +6,11 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrai
 use turnout::entity::word::{
     CollaboratorRole, EventStatus, GuestList, RegistrationStatus, Role, Visibility,
 };
-use turnout::entity::{category, event, event_collaborator, event_search, registration, user};
+use turnout::entity::{
+    category, event, event_collaborator, event_search, event_series, registration, user,
+};
 use turnout::kernel::clock::Clock;
-use turnout::kernel::id::{CategoryId, EventId, RegistrationId, UserId};
+use turnout::kernel::id::{CategoryId, EventId, EventSeriesId, RegistrationId, UserId};
 use turnout::kernel::seats::Seats;
 use uuid::Uuid;
 
@@ -25,6 +27,8 @@ pub(super) struct Crowd {
     pub(super) ada: Person,
     pub(super) sam: Person,
     pub(super) event: String,
+    /// Of which there are 150 events, all of them Olu's.
+    pub(super) series: String,
 }
 
 impl Crowd {
@@ -35,6 +39,7 @@ impl Crowd {
         let now = app.clock.now();
         let on = app.core.db.begin().await.unwrap();
         categories(&on, now).await;
+        series(&on, now).await;
         people(&on, now).await;
         events(&on, now, &olu).await;
         registrations(&on, now, &ada).await;
@@ -43,9 +48,11 @@ impl Crowd {
         if counted {
             app.core.db.read().execute_unprepared("ANALYZE").await.unwrap();
         }
-        Self { olu, ada, sam, event: event_id(0).to_string() }
+        Self { olu, ada, sam, event: event_id(0).to_string(), series: SERIES.to_string() }
     }
 }
+
+const SERIES: EventSeriesId = EventSeriesId(Uuid::from_u128(0));
 
 fn event_id(number: u32) -> EventId {
     EventId(Uuid::from_u128(number.into()))
@@ -73,6 +80,15 @@ async fn categories(on: &DatabaseTransaction, now: DateTime<Utc>) {
         description: Set(String::new()),
         created_at: Set(now),
         updated_at: Set(now),
+    })
+    .await;
+}
+
+async fn series(on: &DatabaseTransaction, now: DateTime<Utc>) {
+    insert(on, 1, |_| event_series::ActiveModel {
+        id: Set(SERIES),
+        recurrence_rule: Set("FREQ=WEEKLY;COUNT=150".to_owned()),
+        created_at: Set(now),
     })
     .await;
 }
@@ -116,6 +132,7 @@ async fn events(on: &DatabaseTransaction, now: DateTime<Utc>, olu: &Person) {
                 user_id(number % 300)
             }),
             category_id: Set(category_of(number)),
+            series_id: Set(number.is_multiple_of(40).then_some(SERIES)),
             title: Set(title(number)),
             title_key: Set(title(number)),
             description: Set("Bring a chair and something to drink. ".repeat(8)),

@@ -11,14 +11,16 @@ use crate::support::{Database, Person, Postgres, Sqlite, TestApp};
 
 const ORDERS: [&str; 4] = ["STARTS_AT", "CREATED_AT", "TITLE", "REGISTERED_COUNT"];
 
-/// With `OLU` for an organizer's id. Texts to search for have a test of their own.
-const FILTERS: [&str; 12] = [
+/// With `OLU` for an organizer's id and `SERIES` for that of a series. Texts to search for have a test of their own.
+const FILTERS: [&str; 14] = [
     "",
     "language: \"en\"",
     "language: \"yo\"",
     "category: \"category-1\"",
     "category: \"category-9\"",
     "organizerId: \"OLU\"",
+    "seriesId: \"SERIES\"",
+    "seriesId: \"SERIES\", includePast: true, status: [PUBLISHED, CANCELLED]",
     "hasSeats: true",
     "startsFrom: \"2030-06-03T00:00:00Z\"",
     "startsBefore: \"2030-05-01T00:00:00Z\"",
@@ -59,12 +61,19 @@ fn events(crowd: &Crowd) -> Vec<Asked<'_>> {
                         filter => format!("{order} filter: {{ {filter} }}"),
                     };
                     let query = list.replace("ARGS", &args).replace("OLU", &crowd.olu.id);
+                    let query = query.replace("SERIES", &crowd.series);
                     all.push((person, query));
                 }
             }
         }
     }
     all
+}
+
+fn occurrences(crowd: &Crowd) -> Vec<Asked<'_>> {
+    let list = "... on EventSeries { events { nodes { id } } }";
+    let query = format!("{{ node(id: \"{}\") {{ {list} }} }}", crowd.series);
+    vec![(None, query.clone()), (Some(&crowd.olu), query.clone()), (Some(&crowd.sam), query)]
 }
 
 fn full_events(crowd: &Crowd) -> Vec<Asked<'_>> {
@@ -130,6 +139,7 @@ async fn every_list_is_read_from_an_index_no_further_than_its_page(
     let crowd = Crowd::gather(&app, counted).await;
     let mut all = events(&crowd);
     all.extend(full_events(&crowd));
+    all.extend(occurrences(&crowd));
     all.extend(people(&crowd));
     all.extend(registrations(&crowd));
     let mut found = Vec::new();
@@ -152,17 +162,19 @@ async fn every_list_is_read_from_an_index_no_further_than_its_page(
 #[rstest]
 #[case::words("search: \"kano\"", "event_search_words")]
 #[case::part_of_a_location("location: \"kano\"", "event_search_location")]
+#[case::occurrences("seriesId: \"SERIES\"", "events_by_series")]
+#[case::somebodys("organizerId: \"OLU\"", "events_by_organizer")]
 #[tokio::test]
-async fn a_search_begins_at_its_own_index(
-    #[values(Sqlite, Postgres)] on: Database,
+async fn what_names_a_few_events_begins_at_its_own_index(
+    #[values((Sqlite, true), (Sqlite, false), (Postgres, true))] (on, counted): (Database, bool),
     #[case] filter: &str,
     #[case] index: &str,
 ) {
     let app = TestApp::start(on).await;
-    let crowd = Crowd::gather(&app, true).await;
+    let crowd = Crowd::gather(&app, counted).await;
+    let filter = filter.replace("OLU", &crowd.olu.id).replace("SERIES", &crowd.series);
     let both = "includePast: true status: [PUBLISHED, CANCELLED]";
-    for (person, filter) in
-        [(None, filter.to_owned()), (Some(&crowd.ada), format!("{filter} {both}"))]
+    for (person, filter) in [(None, filter.clone()), (Some(&crowd.ada), format!("{filter} {both}"))]
     {
         let query = EVENTS.replace("ARGS", &format!("filter: {{ {filter} }}"));
         let asked = app.send(person, &query, json!({}));
