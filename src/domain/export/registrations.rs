@@ -2,15 +2,16 @@
 //!
 //! First who has seats, in the order in which they got them; then the line; then what was cancelled, in
 //! the order in which it was made. Each part is read page by page along an index of its own, in one
-//! snapshot of the database: nobody is missing or double who moves from one part to another meanwhile.
+//! snapshot of the database: nobody is missing or double who moves from one part to another meanwhile. A page
+//! is written into the text before the next is read. `docs/decisions/0040` says why it is one text.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder,
-    QuerySelect, Select, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoSimpleExpr, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select, Value,
 };
 
 use crate::db::keys::is_in;
@@ -41,8 +42,7 @@ impl Default for Room {
 }
 
 impl Room {
-    fn take(&self, rows: usize) -> Result<(), Failure> {
-        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+    fn take(&self, rows: u64) -> Result<(), Failure> {
         let taken = self
             .0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(rows));
@@ -71,7 +71,8 @@ const HEAD: [&str; 12] = [
 /// The table, as `viewer`, who edits the event, may see it.
 ///
 /// # Errors
-/// [`Failure::BadRequest`] where there are more registrations than there is `room` for.
+/// [`Failure::BadRequest`] where there are more registrations than there is `room` for: at once, before any
+/// is read.
 pub async fn csv(
     core: &Core,
     viewer: &Viewer,
@@ -80,6 +81,8 @@ pub async fn csv(
 ) -> Result<String, Failure> {
     let on = core.db.snapshot().await?;
     let event = access.event().id;
+    let all = registration::Entity::find().filter(registration::Column::EventId.eq(event));
+    room.take(all.count(&on).await?)?;
     let mut table = Table::new(viewer)?;
     for part in Part::ALL {
         let mut after = None;
@@ -87,7 +90,6 @@ pub async fn csv(
             let rows = part.page(&on, event, after.take()).await?;
             let is_last = rows.len() < usize::try_from(PAGE).unwrap_or_default();
             after = rows.last().map(|(row, _)| part.place(row));
-            room.take(rows.len())?;
             table.add(&on, rows).await?;
             if is_last {
                 break;
@@ -253,4 +255,19 @@ async fn tickets(
         found.entry(row.registration_id).or_default().push(row);
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, Room};
+
+    #[test]
+    fn the_tables_of_a_request_share_its_room() {
+        let room = Room::default();
+        room.take(MOST - 1).unwrap();
+        assert!(room.take(2).is_err(), "and what was refused takes nothing");
+        room.take(1).unwrap();
+        room.take(0).unwrap();
+        assert!(room.take(1).is_err());
+    }
 }

@@ -58,21 +58,6 @@ async fn seats_come_first_then_the_line_then_what_was_cancelled(
 
 #[rstest]
 #[tokio::test]
-async fn many_pages_are_one_table(#[values(Sqlite, Postgres)] on: Database) {
-    let app = TestApp::start(on).await;
-    let olu = app.organizer("olu").await;
-    let event = app.event(&olu, json!({})).await;
-    let mut expected = Vec::new();
-    for number in 0..501 {
-        let guest = app.attendee(&format!("guest{number}")).await;
-        app.registered(&guest, &event, 1).await;
-        expected.push(format!("REGISTERED 1 {0} {0}@example.org", guest.username));
-    }
-    assert_eq!(rows(&app, &olu, &event).await, expected);
-}
-
-#[rstest]
-#[tokio::test]
 async fn no_cell_is_a_formula(#[values(Sqlite, Postgres)] on: Database) {
     let app = TestApp::start(on).await;
     let (olu, ada) = (app.organizer("olu").await, app.attendee("ada").await);

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod csv;
+mod csv_pages;
 mod feed;
 
 use std::collections::HashMap;
