@@ -63,9 +63,10 @@ pub struct Shown {
 /// ticket that was given back; EVENT_NOT_OPEN where the event does not take place; IDEMPOTENCY_MISMATCH for a
 /// key that was used for something else.
 pub async fn check_in(core: &Core, viewer: &Viewer, scan: Scan) -> Result<CheckingIn, Failure> {
-    let now = core.clock.now();
     let on = core.db.begin().await?;
     let (event, found, holder) = at_the_door(&on, viewer, &scan.code).await?;
+    // Only now, the event locked: a ticket that is given back after it was used is so at a later time.
+    let now = core.clock.now();
     let person = viewer.signed_in()?.user.id;
     if is_repeated(&on, person, &scan).await? {
         return Ok(CheckingIn::LetIn(show(&on, found, holder, event).await?));

@@ -78,6 +78,7 @@ async fn a_ticket_that_is_given_back_while_it_is_scanned_is_used_or_refused(
         let row = ticket::Entity::find().filter(ticket::Column::Code.eq(code));
         let row = row.one(app.core.db.read()).await.unwrap().unwrap();
         assert!(row.cancelled_at.is_some());
+        assert!(row.checked_in_at.is_none_or(|at| Some(at) < row.cancelled_at), "{row:?}");
         assert_eq!(row.checked_in_at.is_some(), used);
     }
 }

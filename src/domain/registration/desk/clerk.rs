@@ -132,7 +132,8 @@ impl Office {
                 answers.push(None);
                 continue;
             }
-            match decide::one(on, &mut files, ask, &*self.random).await {
+            let now = self.clock.now();
+            match decide::one(on, &mut files, ask, now, &*self.random).await {
                 // A refusal leaves the books as they were; a fault may not.
                 Err(fault @ (Failure::Unavailable(_) | Failure::Internal(_))) => return Err(fault),
                 answer => answers.push(Some(answer)),
@@ -140,10 +141,9 @@ impl Office {
         }
         let people = std::mem::take(&mut files.people);
         let (closings, keys) = files.close();
-        let now = asks.iter().map(|ask| ask.now).max().unwrap_or_default();
         // Nobody wakes the runner of jobs: under a rush it would look for mail after every batch, and within a
         // second it looks anyway.
-        let told = Told { now, random: &*self.random, known: &people };
+        let told = Told { now: self.clock.now(), random: &*self.random, known: &people };
         let has_written = store::write(on, closings, &keys, told).await?;
         Ok((answers, has_written))
     }

@@ -1,5 +1,6 @@
 //! What becomes of a request at its turn: who may ask, what the event takes, what the books say.
 
+use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
 use crate::domain::access::policy::{self, EventRole};
@@ -15,28 +16,39 @@ use crate::kernel::error::{Code, Failure, Refusal};
 use crate::kernel::id::{RegistrationId, UserId};
 use crate::kernel::random::Random;
 
+/// When a request is entered, the events locked: what is written follows the order of the locks. Whether
+/// registration is open is asked of the moment at which the request arrived.
+pub(super) type Turn = DateTime<Utc>;
+
 /// Enters one request, and answers with the state as of its turn.
 pub(super) async fn one(
     on: &DatabaseTransaction,
     files: &mut Files,
     ask: &Ask,
+    now: Turn,
     random: &dyn Random,
 ) -> Answer {
     let id = match &ask.wish {
-        Wish::Register(new) => return register(files, ask, new, random),
+        Wish::Register(new) => return register(files, ask, new, now, random),
         Wish::Cancel(id) | Wish::Resize(id, _) => *id,
     };
     editable(files, ask, id)?;
     let book = files.books.get_mut(&ask.event).ok_or_else(hidden)?;
     match ask.wish {
-        Wish::Resize(_, quantity) => resize(book, ask, id, quantity, random)?,
-        _ => cancel(book, ask, id)?,
+        Wish::Resize(_, quantity) => resize(book, ask, (id, quantity), now, random)?,
+        _ => cancel(book, ask, id, now)?,
     }
-    store::promote(on, book, ask.now, random).await?;
+    store::promote(on, book, now, random).await?;
     Ok(Registering::Made(outcome(book, id)?))
 }
 
-fn register(files: &mut Files, ask: &Ask, new: &NewRegistration, random: &dyn Random) -> Answer {
+fn register(
+    files: &mut Files,
+    ask: &Ask,
+    new: &NewRegistration,
+    now: Turn,
+    random: &dyn Random,
+) -> Answer {
     let viewer = ask.viewer.signed_in()?.user.id;
     // Who asks was read before, and may have been disabled or erased in between.
     files.person(|person| person.id == viewer).ok_or(Failure::Unauthenticated)?;
@@ -72,25 +84,25 @@ fn register(files: &mut Files, ask: &Ask, new: &NewRegistration, random: &dyn Ra
         return Err(Failure::Forbidden);
     }
     let seats = admission::quantity(new.quantity, book.event().max_seats_per_registration)?;
-    admission::open(book.event(), ask.now)?;
+    admission::open(book.event(), ask.arrived)?;
     if let Some(standing) = standing {
         return Ok(Registering::Standing(outcome(book, standing)?));
     }
     let shows_email = person == viewer || matches!(new.person, Some(Person::Email(_)));
     let party = Party { person, seats, would_wait: new.join_waitlist, shows_email };
-    let id = book.admit(party, ask.now, random)?;
+    let id = book.admit(party, now, random)?;
     let made = outcome(book, id)?;
-    remember(files, ask, viewer, new, id);
+    remember(files, viewer, new, id, now);
     Ok(Registering::Made(made))
 }
 
 /// Notes the key of a request that was entered, for those behind it in the batch too.
 fn remember(
     files: &mut Files,
-    ask: &Ask,
     viewer: UserId,
     new: &NewRegistration,
     made: RegistrationId,
+    now: Turn,
 ) {
     let Some(key) = &new.key else { return };
     let row = idempotency_key::Model {
@@ -98,7 +110,7 @@ fn remember(
         key: key.as_str().to_owned(),
         input_hash: idempotency::input_hash(new),
         registration_id: made,
-        created_at: ask.now,
+        created_at: now,
     };
     files.keys.insert((viewer, row.key.clone()), row.clone());
     files.new_keys.push(row);
@@ -125,8 +137,8 @@ fn editable(files: &Files, ask: &Ask, id: RegistrationId) -> Result<(), Failure>
 }
 
 /// Who cancels for themself knows; anybody else's cancelling is told.
-fn cancel(book: &mut Book, ask: &Ask, id: RegistrationId) -> Result<(), Failure> {
-    book.cancel(id, ask.now)?;
+fn cancel(book: &mut Book, ask: &Ask, id: RegistrationId, now: Turn) -> Result<(), Failure> {
+    book.cancel(id, now)?;
     if book.party(id).is_some_and(|party| !ask.viewer.is(party.user_id)) {
         book.tell(id, NotificationKind::RegistrationCancelled);
     }
@@ -136,8 +148,8 @@ fn cancel(book: &mut Book, ask: &Ask, id: RegistrationId) -> Result<(), Failure>
 fn resize(
     book: &mut Book,
     ask: &Ask,
-    id: RegistrationId,
-    quantity: i32,
+    (id, quantity): (RegistrationId, i32),
+    now: Turn,
     random: &dyn Random,
 ) -> Result<(), Failure> {
     let before = book.party(id).map(|party| party.quantity).ok_or_else(hidden)?;
@@ -145,9 +157,9 @@ fn resize(
     let most = book.event().max_seats_per_registration.max(before);
     let seats = admission::quantity(quantity, most)?;
     if seats > before {
-        admission::open(book.event(), ask.now)?;
+        admission::open(book.event(), ask.arrived)?;
     }
-    book.resize(id, seats, ask.now, random)
+    book.resize(id, seats, now, random)
 }
 
 fn outcome(book: &Book, id: RegistrationId) -> Result<Outcome, Failure> {

@@ -35,6 +35,7 @@ use crate::domain::access::Viewer;
 use crate::domain::registration::book::Outcome;
 use crate::domain::registration::register::{NewRegistration, Registering};
 use crate::entity::registration;
+use crate::kernel::clock::Clock;
 use crate::kernel::error::{Failure, Refusal};
 use crate::kernel::id::{EventId, RegistrationId};
 use crate::kernel::random::Random;
@@ -57,8 +58,7 @@ pub enum Wish {
 struct Ask {
     event: EventId,
     viewer: Viewer,
-    /// When it arrived.
-    now: DateTime<Utc>,
+    arrived: DateTime<Utc>,
     wish: Wish,
 }
 
@@ -75,6 +75,7 @@ pub struct Desk {
 #[derive(Debug)]
 struct Office {
     db: Db,
+    clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     batch: usize,
     queue: Queue,
@@ -85,29 +86,29 @@ struct Office {
 impl Desk {
     /// A desk that nobody waits at.
     #[must_use]
-    pub fn new(db: &Db, random: Arc<dyn Random>, config: &DeskConfig) -> Self {
+    pub fn new(
+        db: &Db,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        config: &DeskConfig,
+    ) -> Self {
         let lookup = db.clone();
         let event_of = Together::new(move |ids| events_of(lookup.clone(), ids));
         let queue = Queue::new(config.queue, db.writers().min(config.clerks));
-        let office = Office { db: db.clone(), random, batch: config.batch, queue, event_of };
+        let office = Office { db: db.clone(), clock, random, batch: config.batch, queue, event_of };
         Self { office: Arc::new(office) }
     }
 
-    /// Queues a request about `event` and waits for its answer. Who stops waiting loses the answer, not
+    /// Queues a request about `event` that arrives now and waits for its answer. Who stops waiting loses the answer, not
     /// what was asked for.
     ///
     /// # Errors
     /// [`Failure::Unavailable`] at once where the queue is full or the desk is closed; as the request.
-    pub(super) async fn ask(
-        &self,
-        event: EventId,
-        viewer: &Viewer,
-        now: DateTime<Utc>,
-        wish: Wish,
-    ) -> Answer {
+    pub(super) async fn ask(&self, event: EventId, viewer: &Viewer, wish: Wish) -> Answer {
         viewer.signed_in()?;
         let (answer, answered) = oneshot::channel();
-        let ask = Ask { event, viewer: viewer.clone(), now, wish };
+        let arrived = self.office.clock.now();
+        let ask = Ask { event, viewer: viewer.clone(), arrived, wish };
         if self.office.queue.join(Waiting { ask, answer })? {
             // In a task of its own: who asked first may go away, and the others still wait.
             tokio::spawn(clerk::work(Arc::clone(&self.office)));
@@ -123,13 +124,12 @@ impl Desk {
         &self,
         id: RegistrationId,
         viewer: &Viewer,
-        now: DateTime<Utc>,
         wish: Wish,
     ) -> Result<Outcome, Failure> {
         viewer.signed_in()?;
         let event = self.office.event_of.find(id).await?;
         let event = event.ok_or_else(|| Refusal::not_found("id", "registration"))?;
-        match self.ask(event, viewer, now, wish).await? {
+        match self.ask(event, viewer, wish).await? {
             Registering::Made(outcome) | Registering::Standing(outcome) => Ok(outcome),
         }
     }
