@@ -162,9 +162,16 @@ fn lock<B: Batch>(state: &Mutex<State<B>>) -> MutexGuard<'_, State<B>> {
 
 /// Keys of a parent and something else, parted by what else: each group is one statement.
 pub fn grouped<P: Copy, W: Eq + Hash + Clone>(keys: &[(P, W)]) -> HashMap<W, Vec<P>> {
-    let mut groups: HashMap<W, Vec<P>> = HashMap::new();
-    for (parent, with) in keys {
-        groups.entry(with.clone()).or_default().push(*parent);
+    let groups = grouped_by(keys, |(_, with)| with.clone()).into_iter();
+    let parents = |keys: Vec<&(P, W)>| keys.into_iter().map(|(parent, _)| *parent).collect();
+    groups.map(|(with, keys)| (with, parents(keys))).collect()
+}
+
+/// Keys parted by what `group` says of each: each group is one statement.
+pub fn grouped_by<K, G: Eq + Hash>(keys: &[K], group: impl Fn(&K) -> G) -> HashMap<G, Vec<&K>> {
+    let mut groups: HashMap<G, Vec<&K>> = HashMap::new();
+    for key in keys {
+        groups.entry(group(key)).or_default().push(key);
     }
     groups
 }

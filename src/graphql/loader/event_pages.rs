@@ -10,7 +10,7 @@ use crate::domain::Core;
 use crate::domain::access::Viewer;
 use crate::domain::event::list::{EventQuery, Parent, counts, pages};
 use crate::entity::event;
-use crate::graphql::loader::batch::Batch;
+use crate::graphql::loader::batch::{Batch, grouped_by};
 use crate::kernel::error::Failure;
 use crate::kernel::page::{Page, PageRequest};
 
@@ -53,7 +53,7 @@ impl Batch for EventPages {
     ) -> Result<HashMap<EventPageKey, Self::Value>, Failure> {
         let mut loaded = HashMap::with_capacity(keys.len());
         for (asked, keys) in
-            grouped(keys, |key| (key.list.parent, Arc::clone(&key.list.query), key.page.clone()))
+            grouped_by(keys, |key| (key.list.parent, Arc::clone(&key.list.query), key.page.clone()))
         {
             let (parent, query, page) = asked;
             let parents: Vec<Uuid> = keys.iter().map(|key| key.list.id).collect();
@@ -78,7 +78,7 @@ impl Batch for EventCounts {
 
     async fn load(&self, keys: &[EventCountKey]) -> Result<HashMap<EventCountKey, u64>, Failure> {
         let mut loaded = HashMap::with_capacity(keys.len());
-        for ((parent, query), keys) in grouped(keys, |key| (key.parent, Arc::clone(&key.query))) {
+        for ((parent, query), keys) in grouped_by(keys, |key| (key.parent, Arc::clone(&key.query))) {
             let parents: Vec<Uuid> = keys.iter().map(|key| key.id).collect();
             let found = counts(&self.0, &self.1, parent, &parents, &query).await?;
             for key in keys {
@@ -87,12 +87,4 @@ impl Batch for EventCounts {
         }
         Ok(loaded)
     }
-}
-
-fn grouped<K, G: Eq + std::hash::Hash>(keys: &[K], group: impl Fn(&K) -> G) -> HashMap<G, Vec<&K>> {
-    let mut groups: HashMap<G, Vec<&K>> = HashMap::new();
-    for key in keys {
-        groups.entry(group(key)).or_default().push(key);
-    }
-    groups
 }
