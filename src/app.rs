@@ -70,7 +70,7 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         tokens = tokens.accepting(previous);
         unsubscribe = unsubscribe.accepting(previous);
     }
-    let desk = Desk::new(&db, Arc::clone(&world.clock), Arc::clone(&world.random), &config.desk);
+    let desk = Desk::new(&db, Arc::clone(&world.random), &config.desk);
     let sessions = Sessions::new(&db);
     Ok(Core {
         db,

@@ -14,5 +14,5 @@ use crate::kernel::id::RegistrationId;
 /// NOT_FOUND, ALREADY_CANCELLED; [`Failure::Forbidden`] for a collaborator who may only look;
 /// [`Failure::Unavailable`] where too many wait at the desk.
 pub async fn cancel(core: &Core, viewer: &Viewer, id: RegistrationId) -> Result<Outcome, Failure> {
-    core.desk.ask_about(id, viewer, Wish::Cancel(id)).await
+    core.desk.ask_about(id, viewer, &core.clock, Wish::Cancel(id)).await
 }

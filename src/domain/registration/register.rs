@@ -47,5 +47,5 @@ pub async fn register(
     new: NewRegistration,
 ) -> Result<Registering, Failure> {
     let event = new.event_id;
-    core.desk.ask(event, viewer, Wish::Register(new)).await
+    core.desk.ask(event, viewer, &core.clock, Wish::Register(new)).await
 }

@@ -21,5 +21,5 @@ pub async fn update(
     id: RegistrationId,
     quantity: i32,
 ) -> Result<Outcome, Failure> {
-    core.desk.ask_about(id, viewer, Wish::Resize(id, quantity)).await
+    core.desk.ask_about(id, viewer, &core.clock, Wish::Resize(id, quantity)).await
 }

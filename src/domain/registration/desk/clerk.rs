@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use sea_orm::DatabaseTransaction;
 
@@ -127,12 +128,14 @@ impl Office {
     ) -> Result<(Vec<Option<Answer>>, bool), Failure> {
         let mut files = Files::fetch(on, asks).await?;
         let mut answers = Vec::with_capacity(asks.len());
+        let mut latest = DateTime::<Utc>::default();
         for ask in asks {
             if files.is_held(ask.event) {
                 answers.push(None);
                 continue;
             }
-            let now = self.clock.now();
+            let now = ask.clock.now();
+            latest = latest.max(now);
             match decide::one(on, &mut files, ask, now, &*self.random).await {
                 // A refusal leaves the books as they were; a fault may not.
                 Err(fault @ (Failure::Unavailable(_) | Failure::Internal(_))) => return Err(fault),
@@ -143,7 +146,7 @@ impl Office {
         let (closings, keys) = files.close();
         // Nobody wakes the runner of jobs: under a rush it would look for mail after every batch, and within a
         // second it looks anyway.
-        let told = Told { now: self.clock.now(), random: &*self.random, known: &people };
+        let told = Told { now: latest, random: &*self.random, known: &people };
         let has_written = store::write(on, closings, &keys, told).await?;
         Ok((answers, has_written))
     }

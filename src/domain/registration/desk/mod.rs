@@ -59,6 +59,8 @@ struct Ask {
     event: EventId,
     viewer: Viewer,
     arrived: DateTime<Utc>,
+    /// By which it is entered: whoever asks may live at another time.
+    clock: Arc<dyn Clock>,
     wish: Wish,
 }
 
@@ -75,7 +77,6 @@ pub struct Desk {
 #[derive(Debug)]
 struct Office {
     db: Db,
-    clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     batch: usize,
     queue: Queue,
@@ -86,16 +87,11 @@ struct Office {
 impl Desk {
     /// A desk that nobody waits at.
     #[must_use]
-    pub fn new(
-        db: &Db,
-        clock: Arc<dyn Clock>,
-        random: Arc<dyn Random>,
-        config: &DeskConfig,
-    ) -> Self {
+    pub fn new(db: &Db, random: Arc<dyn Random>, config: &DeskConfig) -> Self {
         let lookup = db.clone();
         let event_of = Together::new(move |ids| events_of(lookup.clone(), ids));
         let queue = Queue::new(config.queue, db.writers().min(config.clerks));
-        let office = Office { db: db.clone(), clock, random, batch: config.batch, queue, event_of };
+        let office = Office { db: db.clone(), random, batch: config.batch, queue, event_of };
         Self { office: Arc::new(office) }
     }
 
@@ -104,11 +100,17 @@ impl Desk {
     ///
     /// # Errors
     /// [`Failure::Unavailable`] at once where the queue is full or the desk is closed; as the request.
-    pub(super) async fn ask(&self, event: EventId, viewer: &Viewer, wish: Wish) -> Answer {
+    pub(super) async fn ask(
+        &self,
+        event: EventId,
+        viewer: &Viewer,
+        clock: &Arc<dyn Clock>,
+        wish: Wish,
+    ) -> Answer {
         viewer.signed_in()?;
         let (answer, answered) = oneshot::channel();
-        let arrived = self.office.clock.now();
-        let ask = Ask { event, viewer: viewer.clone(), arrived, wish };
+        let (arrived, clock) = (clock.now(), Arc::clone(clock));
+        let ask = Ask { event, viewer: viewer.clone(), arrived, clock, wish };
         if self.office.queue.join(Waiting { ask, answer })? {
             // In a task of its own: who asked first may go away, and the others still wait.
             tokio::spawn(clerk::work(Arc::clone(&self.office)));
@@ -124,12 +126,13 @@ impl Desk {
         &self,
         id: RegistrationId,
         viewer: &Viewer,
+        clock: &Arc<dyn Clock>,
         wish: Wish,
     ) -> Result<Outcome, Failure> {
         viewer.signed_in()?;
         let event = self.office.event_of.find(id).await?;
         let event = event.ok_or_else(|| Refusal::not_found("id", "registration"))?;
-        match self.ask(event, viewer, wish).await? {
+        match self.ask(event, viewer, clock, wish).await? {
             Registering::Made(outcome) | Registering::Standing(outcome) => Ok(outcome),
         }
     }
