@@ -16,5 +16,5 @@ mod snapshot;
 
 pub use diff::{FieldChange, diff};
 pub use lookup::{by_numbers, page, snapshot};
-pub use record::{Edit, FIRST, UNRECORDED, advance, amend, current, record, unrecorded};
+pub use record::{Edit, FIRST, UNRECORDED, advance, advanced, amend, current, record, unrecorded};
 pub use snapshot::Snapshot;

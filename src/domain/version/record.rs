@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::{self, Set};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, IntoSimpleExpr,
+    QueryFilter,
+};
 
 use crate::db::keys::is_in;
 use crate::domain::Core;
@@ -56,6 +60,16 @@ pub fn advance(row: &mut event::ActiveModel) {
         ActiveValue::NotSet => UNRECORDED,
     };
     row.version = Set(standing.saturating_add(1));
+}
+
+/// The number that [`advance`] moves to, for a statement that changes many events.
+#[must_use]
+pub fn advanced() -> SimpleExpr {
+    use sea_orm::sea_query::ExprTrait;
+    let standing: SimpleExpr = Expr::case(event::Column::Version.lt(FIRST), Expr::val(FIRST))
+        .finally(event::Column::Version.into_simple_expr())
+        .into();
+    standing.add(1)
 }
 
 /// Writes `row`, what changes of the locked event `standing`, and the version that comes of it; answers

@@ -78,7 +78,8 @@ impl Batch for EventCounts {
 
     async fn load(&self, keys: &[EventCountKey]) -> Result<HashMap<EventCountKey, u64>, Failure> {
         let mut loaded = HashMap::with_capacity(keys.len());
-        for ((parent, query), keys) in grouped_by(keys, |key| (key.parent, Arc::clone(&key.query))) {
+        for ((parent, query), keys) in grouped_by(keys, |key| (key.parent, Arc::clone(&key.query)))
+        {
             let parents: Vec<Uuid> = keys.iter().map(|key| key.id).collect();
             let found = counts(&self.0, &self.1, parent, &parents, &query).await?;
             for key in keys {

@@ -1,10 +1,7 @@
 //! One change of many locked events, with a version of each: a few statements, however many they are.
 
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, IntoSimpleExpr,
-    Iterable,
-};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable};
 use sea_orm::{QueryFilter, TryIntoModel};
 
 use crate::db::keys::is_in;
@@ -54,14 +51,9 @@ pub(super) async fn amend(
         return Ok(changed);
     }
     let ids: Vec<EventId> = changed.iter().map(|(_, after)| after.id).collect();
-    // As `version::advance` does it.
-    let standing: SimpleExpr =
-        Expr::case(event::Column::Version.lt(version::FIRST), Expr::val(version::FIRST))
-            .finally(event::Column::Version.into_simple_expr())
-            .into();
     let mut update = event::Entity::update_many()
         .col_expr(event::Column::UpdatedAt, Expr::val(now))
-        .col_expr(event::Column::Version, standing.add(1));
+        .col_expr(event::Column::Version, version::advanced());
     for (column, value) in set {
         update = update.col_expr(column, value);
     }
