@@ -26,6 +26,15 @@ pub(crate) struct RegistrationRow {
     pub(crate) quantity: i32,
     pub(crate) status: Status,
     pub(crate) line_number: Option<i64>,
+    /// How often its person was told that they have seats, that they wait, and that they got them from the line.
+    pub(crate) told: Told,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) registered: i64,
+    pub(crate) waitlisted: i64,
+    pub(crate) promoted: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +63,11 @@ impl Books {
                 FROM events WHERE id = {event}"
             ),
             format!(
-                "SELECT id, user_id, quantity, status, line_number FROM registrations
-                WHERE event_id = {event}"
+                "SELECT id, user_id, quantity, status, line_number, {}, {}, {} FROM registrations
+                WHERE event_id = {event}",
+                told("REGISTERED"),
+                told("WAITLISTED"),
+                told("PROMOTED"),
             ),
             format!(
                 "SELECT registration_id, code, cancelled_at IS NOT NULL AS is_cancelled,
@@ -91,6 +103,15 @@ impl Books {
     }
 }
 
+/// How many notifications of `kind` there are of a registration, as a column of that name.
+fn told(kind: &str) -> String {
+    format!(
+        "(SELECT count(*) FROM notifications WHERE notifications.user_id = registrations.user_id
+            AND registration_id = registrations.id AND kind = '{kind}') AS told_{}",
+        kind.to_lowercase()
+    )
+}
+
 fn registration(row: &QueryResult) -> Result<RegistrationRow, Failure> {
     let status: String = row.try_get("", "status")?;
     Ok(RegistrationRow {
@@ -100,6 +121,11 @@ fn registration(row: &QueryResult) -> Result<RegistrationRow, Failure> {
         status: Status::parse(&status)
             .ok_or_else(|| Failure::Other(format!("a registration is {status}")))?,
         line_number: row.try_get("", "line_number")?,
+        told: Told {
+            registered: row.try_get("", "told_registered")?,
+            waitlisted: row.try_get("", "told_waitlisted")?,
+            promoted: row.try_get("", "told_promoted")?,
+        },
     })
 }
 

@@ -46,6 +46,7 @@ pub(crate) fn check(log: &[Record], books: &Books, is_calm: bool) -> Vec<Verdict
         rows::counters_are_the_rows(books),
         rows::one_good_ticket_a_seat(books),
         rows::one_active_registration_each(books),
+        rows::everybody_is_told_once(books),
         rows::nobody_waits_who_fits(books),
         rows::the_line_keeps_its_order(log, books),
     ]

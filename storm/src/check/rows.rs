@@ -54,6 +54,22 @@ pub(super) fn one_active_registration_each(books: &Books) -> Verdict {
     verdict
 }
 
+/// Who has seats was told so once, at once or from the line; who waits, that they do, and no more.
+pub(super) fn everybody_is_told_once(books: &Books) -> Verdict {
+    let mut verdict = Verdict::new("everybody is told once of what they got");
+    for row in &books.registrations {
+        let told = row.told;
+        let is_entered_once = told.registered + told.waitlisted == 1;
+        let is_right = match row.status {
+            Status::Registered => told.registered + told.promoted == 1,
+            Status::Waitlisted => told.waitlisted == 1 && told.promoted == 0,
+            Status::Cancelled => told.promoted <= told.waitlisted,
+        };
+        verdict.case(is_entered_once && is_right, || format!("{row:?}"));
+    }
+    verdict
+}
+
 pub(super) fn nobody_waits_who_fits(books: &Books) -> Verdict {
     let mut verdict = Verdict::new("nobody waits who fits");
     let free = books.capacity - books.seats(Status::Registered);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::check;
-use crate::books::{Books, RegistrationRow, TicketRow};
+use crate::books::{Books, RegistrationRow, TicketRow, Told};
 use crate::identity::Kind;
 use crate::log::{Operation, Outcome, Party, Record, Status};
 
@@ -51,6 +51,11 @@ fn storm() -> (Vec<Record>, Books) {
         quantity,
         status,
         line_number,
+        told: Told {
+            registered: i64::from(status == Registered),
+            waitlisted: i64::from(status != Registered),
+            promoted: 0,
+        },
     };
     let ticket = |number: u64, seat: i32| TicketRow {
         registration: id(number),
@@ -166,6 +171,20 @@ fn wrong_books_are_noticed() {
 }
 
 #[test]
+fn who_was_told_wrongly_is_noticed() {
+    for (row, wrong) in [
+        (0, Told::default()),
+        (0, Told { registered: 2, ..Told::default() }),
+        (0, Told { waitlisted: 1, ..Told::default() }),
+        (2, Told { waitlisted: 1, promoted: 1, ..Told::default() }),
+        (4, Told { registered: 1, promoted: 1, ..Told::default() }),
+    ] {
+        let told = broken(|_, books| books.registrations[row].told = wrong);
+        assert_eq!(told, ["everybody is told once of what they got"], "{row} {wrong:?}");
+    }
+}
+
+#[test]
 fn a_line_out_of_order_is_noticed() {
     let swapped = broken(|_, books| {
         books.registrations[2].line_number = Some(2);
@@ -177,6 +196,7 @@ fn a_line_out_of_order_is_noticed() {
         // 4 has seats now and 3, who came before, waits on.
         books.registrations[3].status = Status::Registered;
         books.registrations[3].line_number = None;
+        books.registrations[3].told.promoted = 1;
         books.capacity = 5;
         (books.registered, books.waiting) = (5, 5);
         for seat in 1..=2 {

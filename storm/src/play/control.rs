@@ -99,6 +99,10 @@ fn breaks(
             )],
         ),
         (
+            "everybody is told once of what they got",
+            vec![format!("DELETE FROM notifications WHERE registration_id = {lost}")],
+        ),
+        (
             "the line keeps its order, and nobody overtakes",
             vec![place(&first, i64::MAX), place(&last, numbers.0), place(&first, numbers.1)],
         ),

@@ -6,6 +6,7 @@ use crate::support::{Database, TestApp};
 
 mod journey;
 mod smtp;
+mod tickets;
 mod tls;
 
 pub(crate) const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) {

@@ -9,6 +9,7 @@ mod mail;
 mod many;
 mod occasions;
 mod own_data;
+mod races;
 mod seats;
 mod sharing;
 mod storyline;
