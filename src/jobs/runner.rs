@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures::FutureExt;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 use tracing::Instrument;
 
 use crate::domain::Core;
@@ -17,8 +17,10 @@ use crate::kernel::error::Failure;
 use crate::kernel::metrics::Family;
 use crate::mail::Mailer;
 
-/// How long a claim holds: longer than any job takes, since what runs longer is done twice.
-const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// How long a claim holds: so long a dead process's jobs wait for another.
+const LEASE: TimeDelta = TimeDelta::seconds(15);
+/// How often the claim of a job that runs is renewed: twice it may fail before the lease lapses.
+const RENEWAL: Duration = Duration::from_secs(4);
 /// How many jobs one process does at once.
 const AT_ONCE: usize = 4;
 /// How often a process looks by itself.
@@ -38,6 +40,7 @@ pub static JOBS_ENDED: Family = Family {
 pub struct Runner {
     core: Core,
     works: Arc<[Box<dyn Work>]>,
+    renewal: Duration,
 }
 
 impl std::fmt::Debug for Runner {
@@ -56,7 +59,13 @@ impl Runner {
     /// A runner of some kinds of jobs: for tests that bring their own.
     #[must_use]
     pub fn of(core: Core, works: Vec<Box<dyn Work>>) -> Self {
-        Self { core, works: works.into() }
+        Self { core, works: works.into(), renewal: RENEWAL }
+    }
+
+    /// Renews the claims of what runs so often: for tests, which do not wait.
+    #[must_use]
+    pub fn renewing(self, renewal: Duration) -> Self {
+        Self { renewal, ..self }
     }
 
     /// The kinds of jobs that it does.
@@ -153,7 +162,9 @@ impl Runner {
             let Some(work) = self.works.iter().find(|work| work.kind() == claimed.kind) else {
                 return;
             };
+            let kept = self.keep(claimed.clone());
             let ended = AssertUnwindSafe(self.run(&**work, claimed)).catch_unwind().await;
+            drop(kept);
             let ended = ended.unwrap_or_else(|_| Err(Fault::Retry("it panicked".to_owned())));
             let outcome = match ended {
                 Ok(true) => "done",
@@ -165,6 +176,24 @@ impl Runner {
         }
         .instrument(span)
         .await;
+    }
+
+    /// Renews the claim again and again, until what this returns is dropped. Where that fails the job goes on: if its
+    /// lease lapses it is begun anew elsewhere, and whoever ends first writes.
+    fn keep(&self, claimed: job::Model) -> oneshot::Sender<()> {
+        let (kept, mut ended) = oneshot::channel();
+        let runner = self.clone();
+        // In a task of its own: a renewal under way is never cut off, for that would spoil its connection.
+        tokio::spawn(async move {
+            while tokio::time::timeout(runner.renewal, &mut ended).await.is_err() {
+                match queue::renew(&runner.core, &claimed, LEASE).await {
+                    Ok(true) => {}
+                    Ok(false) => return,
+                    Err(fault) => tracing::warn!(%fault, "cannot renew the claim of a job"),
+                }
+            }
+        });
+        kept
     }
 
     /// False where the claim was lost before the end.

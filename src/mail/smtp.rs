@@ -20,7 +20,7 @@ const POOL: u32 = 4;
 const IDLE: Duration = Duration::from_secs(30);
 /// A mail takes a handful of steps; all of them together take no longer than this many of one.
 const STEPS: u32 = 4;
-/// And no longer than this, for a job that takes longer than its lease is done twice.
+/// And no longer than this: a server that takes longer is better asked anew.
 const LONGEST: Duration = Duration::from_secs(90);
 
 /// Sends mail to one SMTP server.

@@ -41,6 +41,23 @@ pub async fn claim(
     Ok(claimed.into_iter().next())
 }
 
+/// Makes the claim hold for `lease` from now on, while the job still runs; false where it is lost, or the job ended.
+///
+/// # Errors
+/// As any query.
+pub async fn renew(core: &Core, claimed: &job::Model, lease: TimeDelta) -> Result<bool, Failure> {
+    let transaction = core.db.begin().await?;
+    let renewed = job::Entity::update_many()
+        .col_expr(job::Column::LockedUntil, Expr::value(core.clock.now() + lease))
+        .filter(job::Column::Id.eq(claimed.id))
+        .filter(job::Column::LockedBy.eq(claimed.locked_by))
+        .filter(job::Column::FinishedAt.is_null())
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(renewed.rows_affected > 0)
+}
+
 /// Whether [`claim`] would find one; asked of a reader, so that an idle server leaves the writer alone.
 ///
 /// # Errors

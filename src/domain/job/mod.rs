@@ -3,7 +3,7 @@
 //! A command [`enqueue`]s a job in its own transaction, so that both come to be or neither does; after the
 //! commit it calls [`Wake::wake`], so that this process looks at once. The runner in `jobs/` of any process
 //! [`claim`]s it under a lease, does it, and [`done`] marks it in the same transaction as what the job writes.
-//! A process that dies lets its lease lapse, and another takes the job over: a job runs at least once and acts
+//! While it runs the lease is renewed; a process that dies lets it lapse, and another takes the job over: a job runs at least once and acts
 //! once on the database. A fault says whether to try again, later and later; what was given up is kept.
 //!
 //! To add a kind of job: a type with [`Job`] in its feature's folder, and its work in `jobs/`.
@@ -20,7 +20,7 @@ mod operate;
 mod schedule;
 mod wake;
 
-pub use claim::{claim, is_any_due};
+pub use claim::{claim, is_any_due, renew};
 pub use enqueue::{Ask, Job, enqueue, enqueue_with};
 pub use fault::Fault;
 pub use figures::{Figures, figures};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use turnout::domain::job::{Ask, claim, done, enqueue, is_any_due, release};
+use turnout::domain::job::{Ask, claim, done, enqueue, is_any_due, release, renew};
 use turnout::entity::word::JobOutcome;
 
 use crate::jobs::{Note, Notes};
@@ -95,6 +95,74 @@ async fn two_who_both_hold_a_job_for_theirs_write_once(#[values(Sqlite, Postgres
     assert_eq!((first.await.unwrap(), second, slow.begun()), (1, 1, 2));
     assert_eq!(app.notes_written().await, 1);
     assert_eq!(app.jobs().await[0].outcome, Some(JobOutcome::Done));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_claim_of_a_job_that_runs_is_renewed_until_it_ends(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let app = TestApp::start(on).await;
+    app.note("one", Ask::default()).await;
+    let meeting = Arc::new(tokio::sync::Barrier::new(2));
+    let slow = Notes { meeting: Some(Arc::clone(&meeting)), ..Notes::default() };
+    let runner = slow.runner(&app).renewing(std::time::Duration::from_millis(1));
+    let running = tokio::spawn(async move { runner.run_due().await.unwrap() });
+    while slow.begun() == 0 {
+        tokio::task::yield_now().await;
+    }
+    for _ in 0..5 {
+        // Almost a whole lease passes; with the next renewal it holds for a whole one again.
+        let before = app.jobs().await[0].locked_until;
+        app.advance(TimeDelta::seconds(14));
+        while app.jobs().await[0].locked_until < before.map(|until| until + TimeDelta::seconds(14))
+        {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(claim(&app.core, &["note"], LEASE).await.unwrap(), None);
+    }
+    meeting.wait().await;
+    assert_eq!(running.await.unwrap(), 1);
+    let job = app.jobs().await.remove(0);
+    assert_eq!((job.outcome, job.attempts), (Some(JobOutcome::Done), 1));
+    assert!(!renew(&app.core, &job, LEASE).await.unwrap(), "it ended");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_claim_that_was_lost_is_not_renewed(#[values(Sqlite, Postgres)] on: Database) {
+    let app = TestApp::start(on).await;
+    app.note("one", Ask::default()).await;
+    let dead = claim(&app.core, &["note"], LEASE).await.unwrap().unwrap();
+    app.advance(LEASE);
+    let taken_over = claim(&app.core, &["note"], LEASE).await.unwrap().unwrap();
+    assert!(!renew(&app.core, &dead, LEASE * 9).await.unwrap());
+    assert_eq!(app.jobs().await, std::slice::from_ref(&taken_over));
+    assert!(renew(&app.core, &taken_over, LEASE * 9).await.unwrap());
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_dead_process_holds_its_job_for_fifteen_seconds(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let app = TestApp::start(on).await;
+    app.note("one", Ask::default()).await;
+    let held = Notes { meeting: Some(Arc::new(tokio::sync::Barrier::new(2))), ..Notes::default() };
+    let runner = held.runner(&app);
+    let running = tokio::spawn(async move { runner.run_due().await });
+    while held.begun() == 0 {
+        tokio::task::yield_now().await;
+    }
+    // As a SIGKILL does: nothing is given back.
+    running.abort();
+    assert!(running.await.unwrap_err().is_cancelled());
+    let notes = Notes::default();
+    app.advance(TimeDelta::seconds(14));
+    assert_eq!(notes.runner(&app).run_due().await.unwrap(), 0);
+    app.advance(TimeDelta::seconds(1));
+    assert_eq!(notes.runner(&app).run_due().await.unwrap(), 1);
+    assert_eq!(app.notes_written().await, 1);
 }
 
 #[rstest]

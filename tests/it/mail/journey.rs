@@ -108,6 +108,28 @@ async fn a_server_killed_between_sign_up_and_mail_loses_no_mail(
 
 #[rstest]
 #[tokio::test]
+async fn a_server_killed_while_a_mail_is_under_way_loses_it_for_a_quarter_of_a_minute(
+    #[values(Sqlite, Postgres)] on: Database,
+) {
+    let database = on.empty().await;
+    // One that takes the connection and never says a word, as long as the test holds it.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("smtp://{}", silent.local_addr().unwrap());
+    let server = Server::start(&[], &settings(&database, &url));
+    server.send(None, SIGN_UP, ann());
+    let _connected = silent.accept().unwrap();
+    server.kill();
+    let mut smtp = SmtpServer::start("ok", &[]);
+    let killed = std::time::Instant::now();
+    let url = smtp.url();
+    let _server = Server::start(&[], &settings(&database, &url));
+    code_of(&smtp.mail());
+    // Two minutes would be the lease of old; the machine may be slow.
+    assert!(killed.elapsed().as_secs() < 60, "{:?}", killed.elapsed());
+}
+
+#[rstest]
+#[tokio::test]
 async fn production_without_mail_starts_where_addresses_need_no_proof_and_says_so_once(
     #[values(Sqlite, Postgres)] on: Database,
 ) {
