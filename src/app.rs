@@ -64,11 +64,13 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
     let mut cursors = CursorKey::new(secret);
     let mut tokens = AccessTokens::new(secret);
     let mut unsubscribe = UnsubscribeKey::new(secret);
+    let mut feeds = FeedKey::new(secret);
     if let Some(previous) = &config.accounts.jwt_secret_previous {
         let previous = previous.expose_secret().as_bytes();
         cursors = cursors.accepting(previous);
         tokens = tokens.accepting(previous);
         unsubscribe = unsubscribe.accepting(previous);
+        feeds = feeds.accepting(previous);
     }
     let desk = Desk::new(&db, Arc::clone(&world.random), &config.desk);
     let sessions = Sessions::new(&db);
@@ -79,7 +81,7 @@ pub async fn open(config: &Config, world: World, migrate: bool) -> Result<Core, 
         clock: world.clock,
         random: world.random,
         cursors,
-        feeds: FeedKey::new(secret),
+        feeds,
         public_url: config.http.public_url.as_str().into(),
         passwords: Passwords::new(),
         tokens,

@@ -31,7 +31,11 @@ const PAST: TimeDelta = TimeDelta::days(90);
 
 /// Makes and checks the secrets of feeds.
 #[derive(Clone)]
-pub struct FeedKey(Hmac<Sha256>);
+pub struct FeedKey {
+    key: Hmac<Sha256>,
+    /// Of the secret before this one, while it is being replaced.
+    previous: Option<Hmac<Sha256>>,
+}
 
 impl std::fmt::Debug for FeedKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -42,27 +46,44 @@ impl std::fmt::Debug for FeedKey {
 impl FeedKey {
     /// A key from the server's secret; every copy of the server knows the same feeds by it.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104 §2)")]
     pub fn new(secret: &[u8]) -> Self {
-        let mut key = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes any key");
-        key.update(b"turnout calendar feed v1\0");
-        Self(key)
+        Self { key: keyed(secret), previous: None }
+    }
+
+    /// Also knows the feeds by the addresses that `previous` gave them: the secret that this one replaces.
+    #[must_use]
+    pub fn accepting(self, previous: &[u8]) -> Self {
+        Self { previous: Some(keyed(previous)), ..self }
     }
 
     /// The secret of the person's feed: their id, and 256 bits that nobody guesses.
     #[must_use]
     pub fn secret(&self, person: &user::Model) -> String {
         let mut bytes = person.id.0.as_bytes().to_vec();
-        bytes.extend(self.seal(person).finalize().into_bytes());
+        bytes.extend(seal(&self.key, person).finalize().into_bytes());
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    fn seal(&self, person: &user::Model) -> Hmac<Sha256> {
-        let mut seal = self.0.clone();
-        seal.update(person.id.0.as_bytes());
-        seal.update(&person.calendar_feed.to_be_bytes());
-        seal
+    /// Whether `sealed` is the seal of the person's feed. Compared in a time that tells nothing of where the two
+    /// differ.
+    fn opens(&self, person: &user::Model, sealed: &[u8]) -> bool {
+        let fits = |key| seal(key, person).verify_slice(sealed).is_ok();
+        fits(&self.key) || self.previous.as_ref().is_some_and(fits)
     }
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104 §2)")]
+fn keyed(secret: &[u8]) -> Hmac<Sha256> {
+    let mut key = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes any key");
+    key.update(b"turnout calendar feed v1\0");
+    key
+}
+
+fn seal(key: &Hmac<Sha256>, person: &user::Model) -> Hmac<Sha256> {
+    let mut seal = key.clone();
+    seal.update(person.id.0.as_bytes());
+    seal.update(&person.calendar_feed.to_be_bytes());
+    seal
 }
 
 /// The address of the person's feed.
@@ -137,6 +158,5 @@ async fn person_of(core: &Core, secret: &str) -> Result<Option<user::Model>, Fai
     let Some((id, seal)) = bytes.split_first_chunk::<16>() else { return Ok(None) };
     let found = user::Entity::find().filter(is_there(UserId(Uuid::from_bytes(*id))));
     let person = found.one(core.db.read()).await?;
-    // Compared in a time that tells nothing of where the two differ.
-    Ok(person.filter(|person| core.feeds.seal(person).verify_slice(seal).is_ok()))
+    Ok(person.filter(|person| core.feeds.opens(person, seal)))
 }
