@@ -117,7 +117,7 @@ pub(super) async fn load(core: &Core) -> Result<Cast, Failure> {
 
 /// The commands ask who somebody is, not through which session they came: there is none.
 fn viewer(core: &Core, user: user::Model) -> Viewer {
-    Viewer::of(user, SessionId::new(core.clock.now(), &*core.random), None)
+    Viewer::of(user, SessionId::new(core.clock.now(), &*core.random), None, true)
 }
 
 impl Person {

@@ -72,8 +72,10 @@ pub async fn roles_of_many(
     let mut whose: HashMap<&str, UserId> = HashMap::new();
     for ((event, id), person) in asked {
         people.push((event.0, id.0));
-        addresses.push((event.0, person.user.email_key.clone()));
-        whose.insert(&person.user.email_key, *id);
+        // No invitation goes to an empty address.
+        let address = person.address_key().unwrap_or_default();
+        addresses.push((event.0, address.to_owned()));
+        whose.insert(address, *id);
     }
     let backend = on.get_database_backend();
     for row in on.query_all(&shared_by_pairs(backend, &people, &addresses)).await? {
@@ -182,7 +184,8 @@ fn by_name(person: &SignedIn) -> SelectStatement {
 fn by_address(person: &SignedIn) -> SelectStatement {
     event_invitation::Entity::find()
         .select_only()
-        .filter(event_invitation::Column::EmailKey.eq(person.user.email_key.as_str()))
+        // No invitation goes to an empty address.
+        .filter(event_invitation::Column::EmailKey.eq(person.address_key().unwrap_or_default()))
         .filter(event_invitation::Column::IsVoid.eq(false))
         .into_query()
 }

@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub session_id: SessionId,
     /// Where the request came from.
     pub ip_address: Option<String>,
+    /// Whether the address is theirs as far as the server asks: proved, or the operator asks for no proof.
+    pub has_address: bool,
 }
 
 /// Proof that the viewer reads everything: STAFF or ADMIN.
@@ -40,10 +42,16 @@ pub struct AdminAccess<'a>(&'a SignedIn);
 pub struct OrganizerAccess<'a>(&'a SignedIn);
 
 impl Viewer {
-    /// The viewer with a session, asking from `ip_address`.
+    /// The viewer with a session, asking from `ip_address`. Whether their address counts is decided by
+    /// [`AccountRules::counts_address`](crate::domain::account::AccountRules::counts_address).
     #[must_use]
-    pub fn of(user: user::Model, session_id: SessionId, ip_address: Option<String>) -> Self {
-        Self::SignedIn(Arc::new(SignedIn { user, session_id, ip_address }))
+    pub fn of(
+        user: user::Model,
+        session_id: SessionId,
+        ip_address: Option<String>,
+        has_address: bool,
+    ) -> Self {
+        Self::SignedIn(Arc::new(SignedIn { user, session_id, ip_address, has_address }))
     }
 
     /// The person, where somebody is signed in.
@@ -121,7 +129,14 @@ impl SignedIn {
     /// The same person, as the database now has them.
     #[must_use]
     pub fn as_now(&self, user: user::Model) -> Viewer {
-        Viewer::of(user, self.session_id, self.ip_address.clone())
+        Viewer::of(user, self.session_id, self.ip_address.clone(), self.has_address)
+    }
+
+    /// The address by which invitations find the person, in the form that is unique; `None` where it does not
+    /// count, for it may be somebody else's.
+    #[must_use]
+    pub fn address_key(&self) -> Option<&str> {
+        self.has_address.then_some(self.user.email_key.as_str())
     }
 }
 

@@ -73,5 +73,9 @@ pub async fn viewer_of(
     };
     let is_live = session.revoked_at.is_none() && session.expires_at > now;
     let is_whole = user.is_active && user.erased_at.is_none() && user.id == bearer.user;
-    Ok((is_live && is_whole).then(|| Viewer::of(user, session.id, ip_address)))
+    if !is_live || !is_whole {
+        return Ok(None);
+    }
+    let has_address = core.account_rules.counts_address(&user);
+    Ok(Some(Viewer::of(user, session.id, ip_address, has_address)))
 }

@@ -39,11 +39,14 @@ pub(super) async fn erase(
         .filter(event_collaborator::Column::UserId.eq(user.id))
         .exec(on)
         .await?;
-    event_invitation::Entity::update_many()
-        .col_expr(event_invitation::Column::IsVoid, Expr::value(true))
-        .filter(event_invitation::Column::EmailKey.eq(user.email_key.as_str()))
-        .exec(on)
-        .await?;
+    // To an address that is not known to be theirs somebody else may be invited.
+    if core.account_rules.counts_address(&user) {
+        event_invitation::Entity::update_many()
+            .col_expr(event_invitation::Column::IsVoid, Expr::value(true))
+            .filter(event_invitation::Column::EmailKey.eq(user.email_key.as_str()))
+            .exec(on)
+            .await?;
+    }
     // After the seats are given back under the locks of their events: what is told until then is there to go.
     notification::forget_person(on, user.id).await?;
     audit::forget_person(on, user.id).await?;

@@ -25,7 +25,8 @@ const GRACE: TimeDelta = TimeDelta::seconds(30);
 /// refreshed it.
 ///
 /// # Errors
-/// INVALID_TOKEN where the token is unknown, used or superseded, or its session or account ended.
+/// INVALID_TOKEN where the token is unknown, used or superseded, its session or account ended, or the account's
+/// address has to be proved by now.
 pub async fn refresh(core: &Core, token: &str, device: Device) -> Result<OpenSession, Failure> {
     let stored = refresh_token::stored(token).ok_or_else(invalid)?;
     let transaction = core.db.begin().await?;
@@ -33,6 +34,8 @@ pub async fn refresh(core: &Core, token: &str, device: Device) -> Result<OpenSes
     let now = core.clock.now();
     let user = user::Entity::find_by_id(session.user_id).one(&transaction).await?;
     let user = user.filter(|user| user.is_active && user.erased_at.is_none());
+    // Who could not sign in any more does not stay in for ever either.
+    let user = user.filter(|user| core.account_rules.counts_address(user));
     let is_live = session.revoked_at.is_none() && session.expires_at > now;
     let Some(user) = user.filter(|_| is_live) else {
         return Err(invalid());

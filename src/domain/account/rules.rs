@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::config::{AccountConfig, EmailVerification, OrganizerSignup};
+use crate::entity::user;
 
 /// What the operator decided about accounts.
 #[derive(Debug, Clone)]
@@ -22,6 +23,12 @@ impl AccountRules {
     #[must_use]
     pub fn proves_addresses(&self) -> bool {
         self.email_verification == EmailVerification::Required
+    }
+
+    /// Whether the address of `user` is theirs: it was proved, or needs no proof.
+    #[must_use]
+    pub fn counts_address(&self, user: &user::Model) -> bool {
+        user.email_verified_at.is_some() || !self.proves_addresses()
     }
 }
 

@@ -4,13 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
 
 use crate::domain::Core;
 use crate::domain::access::Viewer;
-use crate::domain::account::refresh_token;
+use crate::domain::account::{AccountRules, refresh_token};
 use crate::entity::{refresh_token as token_row, session, user};
 use crate::kernel::address::network_of;
 use crate::kernel::error::Failure;
@@ -74,8 +74,9 @@ impl Device {
 impl OpenSession {
     /// The session's person, as the viewer of what follows.
     #[must_use]
-    pub fn viewer(&self) -> Viewer {
-        Viewer::of(self.user.clone(), self.id, self.ip_address.clone())
+    pub fn viewer(&self, rules: &AccountRules) -> Viewer {
+        let has_address = rules.counts_address(&self.user);
+        Viewer::of(self.user.clone(), self.id, self.ip_address.clone(), has_address)
     }
 }
 
@@ -149,6 +150,27 @@ pub(super) async fn was_at(
         .select_only()
         .column(session::Column::IpAddress)
         .filter(session::Column::UserId.eq(user.unwrap_or(UserId(uuid::Uuid::nil()))))
+        .order_by_desc(session::Column::CreatedAt)
+        .limit(100)
+        .into_tuple()
+        .all(core.db.read())
+        .await?;
+    let here = network_of(address);
+    Ok(addresses.iter().flatten().any(|there| network_of(there) == here))
+}
+
+/// As [`was_at`], of whoever has the address, if anybody has: one statement in any case.
+pub(super) async fn owner_was_at(
+    core: &Core,
+    email_key: &str,
+    address: Option<&str>,
+) -> Result<bool, Failure> {
+    let Some(address) = address.filter(|_| core.throttle.is_on()) else { return Ok(false) };
+    let addresses: Vec<Option<String>> = session::Entity::find()
+        .select_only()
+        .column(session::Column::IpAddress)
+        .join(JoinType::InnerJoin, session::Relation::User.def())
+        .filter(user::Column::EmailKey.eq(email_key))
         .order_by_desc(session::Column::CreatedAt)
         .limit(100)
         .into_tuple()

@@ -57,7 +57,7 @@ pub(super) fn input_hash(new: &NewRegistration) -> Vec<u8> {
         None => (0_u8, Vec::new()),
         Some(Person::Id(id)) => (1, id.0.as_bytes().to_vec()),
         Some(Person::Username(name)) => (2, name.clone().into_bytes()),
-        Some(Person::Email(email)) => (3, email.clone().into_bytes()),
+        Some(Person::Email(email) | Person::ProvedEmail(email)) => (3, email.clone().into_bytes()),
     };
     hash.update([kind, u8::from(new.join_waitlist)]);
     hash.update(new.quantity.to_be_bytes());

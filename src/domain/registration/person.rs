@@ -1,7 +1,7 @@
 //! Who a registration is for.
 
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::SimpleExpr;
+use sea_orm::sea_query::{ExprTrait, SimpleExpr};
 
 use crate::entity::user;
 use crate::kernel::id::UserId;
@@ -16,6 +16,8 @@ pub enum Person {
     Username(String),
     /// By address, without regard to case.
     Email(String),
+    /// By an address that they proved: where the server has that done, one that was not may be somebody else's.
+    ProvedEmail(String),
 }
 
 impl Person {
@@ -29,6 +31,10 @@ impl Person {
             Self::Email(email) => {
                 storable(email).then(|| user::Column::EmailKey.eq(email.to_lowercase()))
             }
+            Self::ProvedEmail(email) => {
+                let named = Self::Email(email.clone()).named()?;
+                Some(named.and(user::Column::EmailVerifiedAt.is_not_null()))
+            }
         }
     }
 
@@ -38,6 +44,9 @@ impl Person {
             Self::Id(id) => user.id == *id,
             Self::Username(name) => user.username_key == name.to_ascii_lowercase(),
             Self::Email(email) => user.email_key == email.to_lowercase(),
+            Self::ProvedEmail(email) => {
+                user.email_verified_at.is_some() && user.email_key == email.to_lowercase()
+            }
         }
     }
 }

@@ -44,8 +44,14 @@ pub enum Registering {
 pub async fn register(
     core: &Core,
     viewer: &Viewer,
-    new: NewRegistration,
+    mut new: NewRegistration,
 ) -> Result<Registering, Failure> {
+    if core.account_rules.proves_addresses() {
+        new.person = new.person.map(|person| match person {
+            Person::Email(email) => Person::ProvedEmail(email),
+            other => other,
+        });
+    }
     let event = new.event_id;
     core.desk.ask(event, viewer, &core.clock, Wish::Register(new)).await
 }

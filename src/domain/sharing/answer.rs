@@ -83,13 +83,15 @@ async fn standing(
     id: EventId,
 ) -> Result<event_invitation::Model, Failure> {
     let gone = || Failure::from(Refusal::not_found("eventId", "invitation"));
-    let own = &viewer.signed_in()?.user;
+    let person = viewer.signed_in()?;
+    let own = &person.user;
+    let address = person.address_key().ok_or_else(gone)?;
     let event: Result<(event::Model, _), Failure> = lock_seen(on, viewer, id, "eventId").await;
     let (event, _) = event.map_err(|failure| match failure {
         Failure::Refused(_) => gone(),
         other => other,
     })?;
-    let key = (id, own.email_key.clone());
+    let key = (id, address.to_owned());
     let found = event_invitation::Entity::find_by_id(key).one(on).await?;
     let found = found.filter(|row| !row.is_void && event.organizer_id != own.id);
     found.ok_or_else(gone)

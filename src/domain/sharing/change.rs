@@ -49,7 +49,7 @@ pub async fn change_role(
     if changed.rows_affected == 0 {
         return Err(gone());
     }
-    invitation::void_of(&on, event, person).await?;
+    invitation::void_of(core, &on, event, person).await?;
     if role != standing.role {
         let (from, to) = (standing.role.to_value(), role.to_value());
         let details = json!({ "user": person.to_string(), "from": from, "to": to });

@@ -5,6 +5,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, UpdateMany,
 };
 
+use crate::domain::Core;
 use crate::entity::{event_invitation, user};
 use crate::kernel::error::Failure;
 use crate::kernel::id::{EventId, UserId};
@@ -23,12 +24,17 @@ pub(super) async fn void(
 
 /// The same, for the address that `person` has.
 pub(super) async fn void_of(
+    core: &Core,
     on: &impl ConnectionTrait,
     event: EventId,
     person: UserId,
 ) -> Result<(), Failure> {
-    let address =
-        user::Entity::find_by_id(person).select_only().column(user::Column::EmailKey).into_query();
+    let mut own = user::Entity::find_by_id(person);
+    if core.account_rules.proves_addresses() {
+        // To an address that is not known to be theirs somebody else may be invited.
+        own = own.filter(user::Column::EmailVerifiedAt.is_not_null());
+    }
+    let address = own.select_only().column(user::Column::EmailKey).into_query();
     let voided = voiding(event).filter(event_invitation::Column::EmailKey.in_subquery(address));
     voided.exec(on).await?;
     Ok(())

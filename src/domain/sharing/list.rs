@@ -90,7 +90,7 @@ fn own(viewer: &Viewer) -> Result<Select<event_invitation::Entity>, Failure> {
     let person = viewer.signed_in()?;
     Ok(event_invitation::Entity::find()
         .join(JoinType::InnerJoin, event_invitation::Relation::Event.def())
-        .filter(event_invitation::Column::EmailKey.eq(person.user.email_key.as_str()))
+        .filter(event_invitation::Column::EmailKey.eq(person.address_key().unwrap_or_default()))
         .filter(event_invitation::Column::IsVoid.eq(false))
         .filter(event::Column::OrganizerId.ne(person.user.id))
         .filter(filter::visible(viewer)))

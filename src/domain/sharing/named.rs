@@ -24,7 +24,8 @@ impl Named {
         people: impl Iterator<Item = &'p Person>,
     ) -> Result<Self, Failure> {
         let own = Condition::any().add(user::Column::Id.eq(viewer.user.id));
-        let by_name = people.filter(|person| !matches!(person, Person::Email(_)));
+        let by_name =
+            people.filter(|person| !matches!(person, Person::Email(_) | Person::ProvedEmail(_)));
         let any = by_name.filter_map(Person::named).fold(own, Condition::add);
         let found = presence::hold(on, any).await?;
         if !found.iter().any(|user| user.id == viewer.user.id) {

@@ -47,7 +47,7 @@ pub async fn remove(
     let was_shared = if is_own {
         leave(&on, viewer, id).await?
     } else {
-        invitation::void_of(&on, id, person).await?;
+        invitation::void_of(core, &on, id, person).await?;
         delete(&on, id, person).await?
     };
     if !was_shared {
@@ -76,9 +76,12 @@ async fn leave(
     viewer: &Viewer,
     event: EventId,
 ) -> Result<bool, Failure> {
-    let own = &viewer.signed_in()?.user;
-    let was_named = delete(on, event, own.id).await?;
-    let was_invited = invitation::void(on, event, &own.email_key).await?;
+    let person = viewer.signed_in()?;
+    let was_named = delete(on, event, person.user.id).await?;
+    let was_invited = match person.address_key() {
+        Some(address) => invitation::void(on, event, address).await?,
+        None => false,
+    };
     Ok(was_named || was_invited)
 }
 

@@ -77,7 +77,9 @@ async fn hand_on(
     let change = VersionChange::OwnershipTransferred;
     let event = version::amend(core, on, actor, change, &standing, row).await?;
     event_collaborator::Entity::delete_by_id((event.id, to)).exec(on).await?;
-    invitation::void(on, event.id, &new.email_key).await?;
+    if core.account_rules.counts_address(new) {
+        invitation::void(on, event.id, &new.email_key).await?;
+    }
     if held.iter().any(|user| user.id == former) {
         keep_as_editor(core, on, event.id, former).await?;
     }

@@ -44,7 +44,7 @@ pub(super) fn opened(
 ) -> ApiResult<(Option<SessionTokens>, Vec<UserError>)> {
     let (session, user_errors) = payload(outcome)?;
     if let Some(session) = &session {
-        ctx.become_viewer(session.viewer());
+        ctx.become_viewer(session.viewer(&ctx.core().account_rules));
     }
     Ok((session.map(SessionTokens::from), user_errors))
 }

@@ -11,6 +11,7 @@ mod races;
 mod secrecy;
 mod share;
 mod side_by_side;
+mod switched;
 mod unproved;
 
 use serde_json::{Value, json};

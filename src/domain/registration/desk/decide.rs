@@ -88,7 +88,8 @@ fn register(
     if let Some(standing) = standing {
         return Ok(Registering::Standing(outcome(book, standing)?));
     }
-    let shows_email = person == viewer || matches!(new.person, Some(Person::Email(_)));
+    let is_by_address = matches!(new.person, Some(Person::Email(_) | Person::ProvedEmail(_)));
+    let shows_email = person == viewer || is_by_address;
     let party = Party { person, seats, would_wait: new.join_waitlist, shows_email };
     let id = book.admit(party, now, random)?;
     let made = outcome(book, id)?;
