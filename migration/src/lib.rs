@@ -28,6 +28,9 @@ mod m20261125_000050_line_length;
 mod m20261125_000051_idempotency_keys;
 mod m20261125_000055_check_in;
 mod m20261125_000060_feedback_counters;
+mod m20261125_000070_codes_apart;
+mod m20261125_000071_export_indexes;
+mod m20261125_000072_audit_index;
 mod m20261125_000080_series_index;
 mod m20261125_000090_notifications;
 mod m20261125_000091_registration_spans;
@@ -63,6 +66,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000051_idempotency_keys::Migration),
             Box::new(m20261125_000055_check_in::Migration),
             Box::new(m20261125_000060_feedback_counters::Migration),
+            Box::new(m20261125_000070_codes_apart::Migration),
+            Box::new(m20261125_000071_export_indexes::Migration),
+            Box::new(m20261125_000072_audit_index::Migration),
             Box::new(m20261125_000080_series_index::Migration),
             Box::new(m20261125_000090_notifications::Migration),
             Box::new(m20261125_000091_registration_spans::Migration),

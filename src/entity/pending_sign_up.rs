@@ -18,6 +18,8 @@ pub struct Model {
     pub password_hash: String,
     /// Several signed up with this address, with different passwords: none of them counts.
     pub is_contested: bool,
+    /// The mail with the code that stands says so.
+    pub is_told: bool,
     pub first_name: String,
     pub last_name: String,
     pub role: Role,

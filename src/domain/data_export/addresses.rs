@@ -13,7 +13,7 @@ use crate::kernel::error::Failure;
 /// address is stored there too.
 pub(super) async fn invitations(core: &Core, person: &SignedIn) -> Result<Value, Failure> {
     let to_them = event_invitation::Entity::find()
-        .filter(event_invitation::Column::EmailKey.eq(person.user.email_key.as_str()));
+        .filter(event_invitation::Column::EmailKey.eq(person.address_key().unwrap_or_default()));
     listed(core, to_them, |row| {
         let mut item = sent(row);
         item.insert("givesAccess".to_owned(), json!(!row.is_void));
@@ -49,7 +49,7 @@ async fn listed(
     let select = select
         .order_by_desc(event_invitation::Column::InvitedAt)
         .order_by_desc(event_invitation::Column::EventId)
-        .order_by_asc(event_invitation::Column::EmailKey);
+        .order_by_desc(event_invitation::Column::EmailKey);
     list(core, select, MOST, |row| Value::Object(item(&row))).await
 }
 

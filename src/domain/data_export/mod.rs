@@ -28,10 +28,11 @@ pub use section::{MOST, MOST_LONG};
 type Exporter = for<'a> fn(&'a Core, &'a SignedIn) -> BoxFuture<'a, Result<Value, Failure>>;
 
 /// What there is, in the order in which it is written.
-const SECTIONS: [(&str, Exporter); 13] = [
+const SECTIONS: [(&str, Exporter); 14] = [
     ("profile", |core, person| Box::pin(account::profile(core, person))),
     ("sessions", |core, person| Box::pin(account::sessions(core, person))),
     ("registrations", |core, person| Box::pin(registrations::registrations(core, person))),
+    ("idempotencyKeys", |core, person| Box::pin(registrations::keys(core, person))),
     ("checkIns", |core, person| Box::pin(registrations::check_ins(core, person))),
     ("events", |core, person| Box::pin(events::organized(core, person))),
     ("collaborations", |core, person| Box::pin(events::collaborations(core, person))),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::domain::Core;
 use crate::domain::access::SignedIn;
 use crate::domain::data_export::section::{MOST, list, time, time_or_null};
-use crate::entity::{registration, ticket};
+use crate::entity::{idempotency_key, registration, ticket};
 use crate::kernel::error::Failure;
 use crate::kernel::id::RegistrationId;
 
@@ -54,6 +54,21 @@ pub(super) async fn registrations(core: &Core, person: &SignedIn) -> Result<Valu
         *is_complete = Value::Bool(false);
     }
     Ok(section)
+}
+
+/// The keys of the last day or so by which their registrations may be repeated.
+pub(super) async fn keys(core: &Core, person: &SignedIn) -> Result<Value, Failure> {
+    let select = idempotency_key::Entity::find()
+        .filter(idempotency_key::Column::UserId.eq(person.user.id))
+        .order_by_asc(idempotency_key::Column::Key);
+    list(core, select, MOST, |row: idempotency_key::Model| {
+        json!({
+            "key": row.key,
+            "registrationId": row.registration_id.to_string(),
+            "createdAt": time(row.created_at),
+        })
+    })
+    .await
 }
 
 /// Tickets of others that the person let in at the door.

@@ -69,7 +69,7 @@ fn sqlite(steps: &[Step], of_one_person: bool) -> Vec<String> {
         let is_excess = match detail.split(' ').collect::<Vec<_>>()[..] {
             // The parts of a list, each cut already; or the whole list in its order, as far as the page.
             ["SCAN", "part_of_list"] => false,
-            ["SCAN", "users", "USING", "INDEX", ..] => false,
+            ["SCAN", "users" | "audit_entries", "USING", "INDEX", ..] => false,
             ["SCAN", table] => !beside(step, &|other| other == format!("CO-ROUTINE {table}")),
             ["SCAN", ..] => true,
             ["USE", "TEMP", "B-TREE", ..] => beside(step, &|other| is_big(other, of_one_person)),
@@ -94,6 +94,7 @@ fn is_big(step: &str, of_one_person: bool) -> bool {
     step.starts_with("SEARCH events") && !is_small
         || step.starts_with("SEARCH registrations")
         || step.starts_with("SEARCH users USING INDEX users_by")
+        || step.starts_with("SEARCH audit_entries")
 }
 
 async fn postgres_plan(db: &DatabaseTransaction, asked: &Statement, mode: &str) -> Json {
@@ -128,8 +129,8 @@ fn postgres(node: &Json, excesses: &mut Vec<String>) {
     .map(count)
     .iter()
     .sum();
-    let whole =
-        ["events", "users", "registrations"].iter().any(|big| node["Relation Name"] == *big);
+    let big = ["events", "users", "registrations", "audit_entries"];
+    let whole = big.iter().any(|big| node["Relation Name"] == *big);
     if handled * count("Actual Loops") > MEASURE || (kind == "Seq Scan" && whole) {
         let on =
             [&node["Relation Name"], &node["Index Name"]].map(|name| name.as_str().unwrap_or(""));
