@@ -23,6 +23,7 @@ const LETTERS: &[(&str, &str, &str)] = &letters![
     "address_known",
     "invitation",
     "new_address_code",
+    "no_password",
     "notice",
     "reset_code",
     "sign_up_code",

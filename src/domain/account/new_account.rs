@@ -125,6 +125,7 @@ impl Checked {
             username: self.username.clone(),
             password_hash: self.password_hash.clone(),
             is_contested: false,
+            is_told: false,
             first_name: self.first_name.clone(),
             last_name: self.last_name.clone(),
             role: self.role,

@@ -1,10 +1,11 @@
 //! Changing one's own profile.
 
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
 use crate::domain::Core;
 use crate::domain::access::SignedIn;
 use crate::domain::account::{ProfileChange, fields, proof, rows};
+use crate::domain::audit::{self, Entry};
 use crate::entity::user;
 use crate::kernel::error::{Failure, Refusals};
 
@@ -13,7 +14,7 @@ use crate::kernel::error::{Failure, Refusals};
 ///
 /// # Errors
 /// INVALID fields; TAKEN where another account has the username or, where addresses need not be proved, the
-/// address.
+/// address; [`Failure::RateLimited`] where it is another address within a minute, or one too many within an hour.
 pub async fn update_profile(
     core: &Core,
     person: &SignedIn,
@@ -23,35 +24,31 @@ pub async fn update_profile(
     let mut change = change.check(&mut refusals);
     refusals.finish()?;
 
+    let wish = match change.email.take_if(|email| waits(core, person, email)) {
+        Some(email) => Some(proof::count_wish(core, person, email).await?),
+        None => None,
+    };
     let transaction = core.db.begin().await?;
-    let mut row =
-        rows::lock(&transaction, person.user.id).await?.ok_or(Failure::Unauthenticated)?;
-    if core.account_rules.proves_addresses() {
-        ask_for_address(core, &transaction, &row, &mut change).await?;
+    let before = rows::lock(&transaction, person.user.id).await?.ok_or(Failure::Unauthenticated)?;
+    match wish {
+        Some(wish) => proof::ask_for_address(core, &transaction, before.id, wish).await?,
+        // Back to the old one: what was asked for before no longer is.
+        None if change.email.is_some() => proof::drop_asked(&transaction, before.id).await?,
+        None => {}
     }
+    let mut row = before.clone();
     change.apply(&transaction, &mut row, None).await?;
     row.updated_at = core.clock.now();
     let row =
         row.into_active_model().reset_all().update(&transaction).await.map_err(rows::taken)?;
+    let entries: Vec<Entry> = Entry::user_updated(&before, &row).into_iter().collect();
+    audit::record_all(core, &transaction, person, entries).await?;
     transaction.commit().await?;
     core.jobs.wake();
     Ok(row)
 }
 
-/// Takes an address that is another than the standing one out of the change, and has it proved.
-async fn ask_for_address(
-    core: &Core,
-    on: &DatabaseTransaction,
-    row: &user::Model,
-    change: &mut ProfileChange,
-) -> Result<(), Failure> {
-    let Some(email) = &change.email else { return Ok(()) };
-    if fields::email_key(email) == row.email_key {
-        // Back to the old one: what was asked for before no longer is.
-        return proof::drop_asked(on, row.id).await;
-    }
-    match change.email.take() {
-        Some(email) => proof::ask_for_address(core, on, row.id, email).await,
-        None => Ok(()),
-    }
+/// Whether an address has to be proved before it is the person's: another than they have.
+fn waits(core: &Core, person: &SignedIn, email: &str) -> bool {
+    core.account_rules.proves_addresses() && fields::email_key(email) != person.user.email_key
 }

@@ -74,19 +74,7 @@ pub async fn update_user(
 
 /// What the log tells of the change: which fields, but of names and addresses not what they held.
 fn entries(before: &user::Model, after: &user::Model) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    let fields = [
-        ("email", before.email != after.email),
-        ("username", before.username != after.username),
-        ("firstName", before.first_name != after.first_name),
-        ("lastName", before.last_name != after.last_name),
-    ];
-    let changed: Vec<&str> =
-        fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect();
-    if !changed.is_empty() {
-        let details = json!({ "fields": changed });
-        entries.push(Entry::with(Action::UserUpdated, after.id, details));
-    }
+    let mut entries: Vec<Entry> = Entry::user_updated(before, after).into_iter().collect();
     if before.role != after.role {
         let details = json!({ "from": before.role.to_value(), "to": after.role.to_value() });
         entries.push(Entry::with(Action::UserRoleChanged, after.id, details));

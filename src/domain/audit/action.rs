@@ -24,9 +24,9 @@ macro_rules! actions {
 }
 
 actions! {
-    /// An account was made by an admin or at the command line. Details: `role`.
+    /// An account was made: by the person, who signed up, by an admin, or at the command line. Details: `role`.
     UserCreated = "user.created",
-    /// An admin changed somebody's name or address. Details: `fields`, without their values.
+    /// A name, address or time zone was changed, by the person or an admin. Details: `fields`, without their values.
     UserUpdated = "user.updated",
     /// An admin gave another role. Details: `from`, `to`.
     UserRoleChanged = "user.role_changed",
@@ -40,6 +40,9 @@ actions! {
     PasswordSet = "user.password_set",
     /// The password was chosen anew by a code that was mailed; every session ended.
     PasswordReset = "user.password_reset",
+    /// The person proved the address of an account that was made without a proof; where somebody had signed up with
+    /// it meanwhile, its password is gone and every session ended. Details: `keepsPassword`.
+    AddressProved = "user.address_proved",
     /// The person proved another address, which took the place of the old one.
     AddressChanged = "user.address_changed",
     /// The account was erased, by an admin or by the person.

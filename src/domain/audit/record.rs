@@ -55,11 +55,28 @@ impl Entry {
         Self::with(action, subject, serde_json::json!({}))
     }
 
-    /// An account was made for somebody.
+    /// An account was made: for somebody, or by the person.
     #[must_use]
     pub fn user_created(user: &user::Model) -> Self {
         let details = serde_json::json!({ "role": user.role.to_value() });
         Self::with(Action::UserCreated, user.id, details)
+    }
+
+    /// A person's name, address or zone changed; `None` where nothing did. Of names and addresses it tells which,
+    /// and not what they held.
+    #[must_use]
+    pub fn user_updated(before: &user::Model, after: &user::Model) -> Option<Self> {
+        let fields = [
+            ("email", before.email != after.email),
+            ("username", before.username != after.username),
+            ("firstName", before.first_name != after.first_name),
+            ("lastName", before.last_name != after.last_name),
+            ("timeZone", before.time_zone != after.time_zone),
+        ];
+        let changed: Vec<&str> =
+            fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect();
+        let details = serde_json::json!({ "fields": changed });
+        (!changed.is_empty()).then(|| Self::with(Action::UserUpdated, after.id, details))
     }
 
     /// `action` was done to `subject`, with `details`.

@@ -8,5 +8,8 @@
 mod rule;
 mod take;
 
-pub use rule::{Allowance, EXPORT, INVITE, PASSWORD, Rule, SIGN_IN};
-pub use take::{Attempt, Taken, Throttle, sweep};
+pub use rule::{
+    ASKING, Allowance, CODE, EXPORT, INVITE, MAILBOX_DAY, MAILBOX_HOUR, NEW_ADDRESS,
+    NEW_ADDRESS_HOUR, PASSWORD, Rule, SIGN_IN,
+};
+pub use take::{Attempt, Taken, Throttle, sweep, take_all};

@@ -51,3 +51,41 @@ pub static EXPORT: Rule =
 /// Addresses that somebody invites, each of which gets a mail: a hundred, and some hundred a day.
 pub static INVITE: Rule =
     Rule { name: "invite", pair: None, account: Some(Allowance::new(100, 864)), address: None };
+
+/// Signing up, and asking for codes: each may send a mail, or make an account. A class may sign up behind one
+/// address. The reasons for these and what follows are in `docs/decisions/0037`.
+pub static ASKING: Rule =
+    Rule { name: "asking", pair: None, account: None, address: Some(Allowance::new(100, 36)) };
+
+/// Codes that are mailed to one mailbox, at short range. From one place comes less than the mailbox gets, so that
+/// nobody alone uses up what is there for its owner.
+pub static MAILBOX_HOUR: Rule = Rule {
+    name: "mailbox-hour",
+    pair: Some(Allowance::new(6, 600)),
+    account: Some(Allowance::new(10, 360)),
+    address: None,
+};
+
+/// The same at long range: it bounds how many codes there are to be guessed.
+pub static MAILBOX_DAY: Rule = Rule {
+    name: "mailbox-day",
+    pair: Some(Allowance::new(10, 8640)),
+    account: Some(Allowance::new(20, 4320)),
+    address: None,
+};
+
+/// Codes to new addresses that one account asks for, however many addresses it names.
+pub static NEW_ADDRESS: Rule =
+    Rule { name: "new-address", pair: None, account: Some(Allowance::new(1, 60)), address: None };
+
+/// The same within an hour.
+pub static NEW_ADDRESS_HOUR: Rule = Rule {
+    name: "new-address-hour",
+    pair: None,
+    account: Some(Allowance::new(5, 720)),
+    address: None,
+};
+
+/// Wrong codes from one address, to whatever mailbox.
+pub static CODE: Rule =
+    Rule { name: "code", pair: None, account: None, address: Some(Allowance::new(100, 10)) };

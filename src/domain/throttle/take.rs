@@ -40,6 +40,12 @@ impl Throttle {
         self.is_on
     }
 
+    /// Where somebody is, as it is kept beside what they did: it names no place to who reads the table.
+    #[must_use]
+    pub fn place(&self, address: Option<&str>) -> Vec<u8> {
+        self.bucket(["place", "", "", &address::network_of(address.unwrap_or_default())])
+    }
+
     fn bucket(&self, parts: [&str; 4]) -> Vec<u8> {
         let mut mac = self.key.clone();
         for part in parts {
@@ -83,23 +89,7 @@ impl Attempt<'_> {
     /// # Errors
     /// [`Failure::RateLimited`] with the time until all of them have one again.
     pub async fn take(&self, core: &Core) -> Result<Taken, Failure> {
-        if !core.throttle.is_on {
-            return Ok(Taken::default());
-        }
-        let buckets = self.buckets(&core.throttle);
-        let now = core.clock.now().timestamp_millis();
-        let transaction = core.db.begin().await?;
-        let given = transaction.query_all(&taking(&buckets, now)?).await?;
-        if given.len() == buckets.len() {
-            transaction.commit().await?;
-            return Ok(Taken(buckets.into_iter().map(|bucket| bucket.key).collect()));
-        }
-        transaction.rollback().await?;
-        let keys: Vec<Vec<u8>> = buckets.into_iter().map(|bucket| bucket.key).collect();
-        let rows = Entity::find().filter(Column::Key.is_in(keys)).all(core.db.read()).await?;
-        let wait = |full_at: i64, slack: i64| full_at.saturating_sub(slack).saturating_sub(now);
-        let longest = rows.iter().map(|row| wait(row.full_at, row.slack)).max().unwrap_or_default();
-        Err(Failure::rate_limited(longest))
+        take_all(core, &[*self]).await
     }
 
     fn buckets(&self, throttle: &Throttle) -> Vec<Bucket> {
@@ -121,6 +111,35 @@ impl Attempt<'_> {
             })
             .collect()
     }
+}
+
+/// As [`Attempt::take`], for one attempt that several rules count: one from each bucket of all of them, or none.
+/// Wherever the same rules count together they are named in the same order.
+///
+/// # Errors
+/// As [`Attempt::take`].
+pub async fn take_all(core: &Core, attempts: &[Attempt<'_>]) -> Result<Taken, Failure> {
+    if !core.throttle.is_on {
+        return Ok(Taken::default());
+    }
+    let buckets: Vec<Bucket> =
+        attempts.iter().flat_map(|attempt| attempt.buckets(&core.throttle)).collect();
+    if buckets.is_empty() {
+        return Ok(Taken::default());
+    }
+    let now = core.clock.now().timestamp_millis();
+    let transaction = core.db.begin().await?;
+    let given = transaction.query_all(&taking(&buckets, now)?).await?;
+    if given.len() == buckets.len() {
+        transaction.commit().await?;
+        return Ok(Taken(buckets.into_iter().map(|bucket| bucket.key).collect()));
+    }
+    transaction.rollback().await?;
+    let keys: Vec<Vec<u8>> = buckets.into_iter().map(|bucket| bucket.key).collect();
+    let rows = Entity::find().filter(Column::Key.is_in(keys)).all(core.db.read()).await?;
+    let wait = |full_at: i64, slack: i64| full_at.saturating_sub(slack).saturating_sub(now);
+    let longest = rows.iter().map(|row| wait(row.full_at, row.slack)).max().unwrap_or_default();
+    Err(Failure::rate_limited(longest))
 }
 
 impl Taken {

@@ -15,7 +15,8 @@ pub struct SignUpInput {
     /// Where mail goes; unique without regard to case.
     email: String,
     /// 2 to 32 letters, digits, dots, underscores and hyphens, unique without regard to case. Made from
-    /// the email's first part where left out.
+    /// the email's first part where left out. Where the address has to be proved first, nobody has the name
+    /// before that: if somebody else got it meanwhile, the account gets it with a number behind it.
     username: Option<String>,
     /// 8 to 128 characters, not too easily guessed.
     #[graphql(secret)]

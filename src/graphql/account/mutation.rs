@@ -33,7 +33,8 @@ impl AccountMutation {
         Ok(ChangePasswordPayload { viewer, user_errors })
     }
 
-    /// Changes the viewer's own account.
+    /// Changes the viewer's own account. Where the server has addresses proved, a new one is mailed a code and
+    /// takes the place of the old one with verifyEmail; another may be asked for after a minute, and five an hour.
     #[auth(SIGNED_IN)]
     async fn update_profile(
         &self,

@@ -63,7 +63,9 @@ impl SessionMutation {
         ctx: &Context<'_>,
         input: ResendVerificationInput,
     ) -> ApiResult<ResendVerificationPayload> {
-        let outcome = account::resend_verification(ctx.core(), &ctx.viewer(), &input.email).await;
+        let (viewer, from) = (ctx.viewer(), device(ctx).ip_address);
+        let outcome =
+            account::resend_verification(ctx.core(), &viewer, &input.email, from.as_deref()).await;
         let (accepted, user_errors) = payload(outcome)?;
         Ok(ResendVerificationPayload { accepted: accepted.is_some(), user_errors })
     }
@@ -74,7 +76,9 @@ impl SessionMutation {
         ctx: &Context<'_>,
         input: RequestPasswordResetInput,
     ) -> ApiResult<RequestPasswordResetPayload> {
-        let outcome = account::request_password_reset(ctx.core(), &input.email).await;
+        let from = device(ctx).ip_address;
+        let outcome =
+            account::request_password_reset(ctx.core(), &input.email, from.as_deref()).await;
         let (accepted, user_errors) = payload(outcome)?;
         Ok(RequestPasswordResetPayload { accepted: accepted.is_some(), user_errors })
     }

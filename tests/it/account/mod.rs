@@ -20,7 +20,7 @@ mod own_data;
 mod password;
 mod people;
 mod profile;
-mod proof;
+pub(crate) mod proof;
 mod refresh;
 mod rotation;
 mod sessions;
@@ -30,7 +30,7 @@ mod unstorable;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
-const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) {
+pub(crate) const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) {
     verificationRequired
     session { accessToken refreshToken viewer { timeZone
         user { id username email role isActive emailVerified displayName } } }
@@ -63,7 +63,7 @@ pub(crate) struct Session {
 impl Session {
     /// The session in the payload of the one mutation that was sent.
     #[track_caller]
-    fn of(reply: &Reply) -> Self {
+    pub(crate) fn of(reply: &Reply) -> Self {
         let session = reply.done()["session"].clone();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let user = &session["viewer"]["user"];

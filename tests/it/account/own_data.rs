@@ -162,7 +162,7 @@ async fn an_export_holds_everything_of_the_person_and_nothing_of_others(
         ("collaborations", 1),
         ("eventChanges", 1),
         ("feedback", 0),
-        ("auditLog", 2),
+        ("auditLog", 3),
     ] {
         assert_eq!(export[section]["isComplete"], true, "{section}");
         assert_eq!(export[section]["items"].as_array().unwrap().len(), count, "{section}");

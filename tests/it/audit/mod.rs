@@ -9,6 +9,7 @@ use crate::support::{Person, TestApp};
 
 mod denied;
 mod list;
+mod own;
 mod record;
 
 pub(crate) const LOG: &str = "query($first: Int, $after: String, $last: Int, $before: String,

@@ -7,8 +7,9 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 
 use crate::account::SIGN_IN;
 use crate::support::app::post;
-use crate::support::{Reply, TestApp};
+use crate::support::{Person, Reply, TestApp};
 
+mod codes;
 mod proxies;
 mod requests;
 mod sign_in;
@@ -21,6 +22,19 @@ impl TestApp {
         let variables = json!({ "login": login, "password": password });
         let body = json!({ "query": SIGN_IN, "variables": variables }).to_string();
         self.request(Self::from(&format!("{address}:4711"), post(None, body))).await
+    }
+
+    /// Sends an operation over a connection from `address`.
+    pub(crate) async fn send_from(
+        &self,
+        address: &str,
+        who: Option<&Person>,
+        query: &str,
+        variables: Value,
+    ) -> Reply {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let token = who.map(|person| person.token.as_str());
+        self.request(Self::from(&format!("{address}:4711"), post(token, body))).await
     }
 
     async fn bucket_count(&self) -> u64 {

@@ -1,18 +1,23 @@
-//! One-time codes: six digits, ten minutes, single use, five attempts.
+//! One-time codes: six digits, ten minutes, single use, five attempts from each of three sides.
+//!
+//! Wrong codes from the place that asked for the code, from the account's own places and from everywhere else are
+//! counted apart, so that whoever guesses does not bar the owner. See `docs/decisions/0037`.
 //!
 //! A code is an HMAC of its row's id under the server's secret: the database holds neither the code nor a hash
 //! that could be tried out, and the job that mails it needs no more than the id.
 
 use chrono::TimeDelta;
 use hmac::{Hmac, KeyInit, Mac};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    Select, UpdateMany,
 };
 use sha2::Sha256;
 use uuid::Uuid;
 
 use crate::domain::Core;
+use crate::domain::account::proof::limit::Place;
 use crate::entity::one_time_code::{Column, Entity, Model};
 use crate::entity::word::CodePurpose;
 use crate::kernel::error::{Code, Failure, Refusal};
@@ -21,7 +26,7 @@ use crate::kernel::error::{Code, Failure, Refusal};
 pub(super) const LIFE: TimeDelta = TimeDelta::minutes(10);
 /// How long no other is sent.
 const PAUSE: TimeDelta = TimeDelta::seconds(60);
-/// How many guesses one code stands.
+/// How many guesses one code stands from each side.
 const ATTEMPTS: i32 = 5;
 /// One more than the greatest code.
 const CODES: u64 = 1_000_000;
@@ -89,19 +94,37 @@ pub(super) fn invalid() -> Refusal {
     Refusal::new(Code::InvalidCode, "code", message)
 }
 
-/// Makes a new code, with which an older one ends; `None` where the last is so young that no other is due.
+/// What a code is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) purpose: CodePurpose,
+    /// The address as it is unique; for a new address of an account that and the account.
+    pub(super) subject: &'a str,
+}
+
+/// Makes a new code, with which an older one ends; `None` where the last is so young that no other is due, unless
+/// this `is_first` of what it is about. `place` is where it was asked for.
 pub(super) async fn issue(
     core: &Core,
     on: &impl ConnectionTrait,
-    purpose: CodePurpose,
-    subject: &str,
+    about: About<'_>,
+    place: &Place,
+    is_first: bool,
 ) -> Result<Option<Uuid>, Failure> {
     let now = core.clock.now();
-    let row = Model { issued_at: Some(now), ..row(core, purpose, subject) };
+    let asked_from = Some(place.here.clone());
+    let row = Model { issued_at: Some(now), asked_from, ..row(core, about) };
+    let pause = if is_first { TimeDelta::zero() } else { PAUSE };
     let issued = Expr::col((Entity, Column::IssuedAt));
-    let is_due = issued.clone().is_null().or(issued.lte(now - PAUSE));
+    let is_due = issued.clone().is_null().or(issued.lte(now - pause));
     let id = row.id;
     Ok(put(on, row, is_due).await?.then_some(id))
+}
+
+/// Whether the last code is so young that [`issue`] makes no other.
+pub(super) async fn is_young(core: &Core, about: About<'_>) -> Result<bool, Failure> {
+    let young = of(about).filter(Column::IssuedAt.gt(core.clock.now() - PAUSE));
+    Ok(young.one(core.db.read()).await?.is_some())
 }
 
 /// Counts an attempt, and compares where there were few enough. To be committed whatever the verdict.
@@ -110,26 +133,20 @@ pub(super) async fn issue(
 pub(super) async fn attempt(
     core: &Core,
     on: &impl ConnectionTrait,
-    purpose: CodePurpose,
-    subject: &str,
+    about: About<'_>,
+    place: &Place,
     code: &str,
 ) -> Result<Verdict, Failure> {
     let is_over = Expr::col((Entity, Column::ExpiresAt)).lte(core.clock.now());
-    put(on, row(core, purpose, subject), is_over).await?;
-    let of_subject = || {
-        let counted = Entity::find().filter(Column::Purpose.eq(purpose));
-        counted.filter(Column::Subject.eq(subject))
-    };
-    let counted = Entity::update_many()
-        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
-        .filter(Column::Purpose.eq(purpose))
-        .filter(Column::Subject.eq(subject))
-        .filter(Column::Attempts.lt(ATTEMPTS))
+    put(on, row(core, about), is_over).await?;
+    let counted = counting(place)
+        .filter(Column::Purpose.eq(about.purpose))
+        .filter(Column::Subject.eq(about.subject))
         .exec_with_returning(on)
         .await?;
     let Some(row) = counted.into_iter().next() else {
         // Gone means that somebody used it in this very moment.
-        let is_there = of_subject().one(on).await?.is_some();
+        let is_there = of(about).one(on).await?.is_some();
         return Ok(if is_there { Verdict::TooMany } else { Verdict::Wrong });
     };
     if row.issued_at.is_none() || !is_same(&core.codes.of(row.id), code.trim()) {
@@ -139,7 +156,30 @@ pub(super) async fn attempt(
     Ok(Verdict::Right)
 }
 
-fn row(core: &Core, purpose: CodePurpose, subject: &str) -> Model {
+fn of(about: About<'_>) -> Select<Entity> {
+    let of_purpose = Entity::find().filter(Column::Purpose.eq(about.purpose));
+    of_purpose.filter(Column::Subject.eq(about.subject))
+}
+
+/// Counts on the side of `place`, where that side has an attempt left.
+fn counting(place: &Place) -> UpdateMany<Entity> {
+    let more = |column: Column, by: SimpleExpr| (column, Expr::col(column).add(by));
+    let update = Entity::update_many();
+    if place.is_home {
+        let (column, sum) = more(Column::HomeAttempts, Expr::val(1));
+        return update.col_expr(column, sum).filter(column.lt(ATTEMPTS));
+    }
+    let either = |of_asker: SimpleExpr, of_others: SimpleExpr| -> SimpleExpr {
+        let is_asker = Expr::col(Column::AskedFrom).eq(place.here.clone());
+        CaseStatement::new().case(is_asker, of_asker).finally(of_others).into()
+    };
+    let (own, own_sum) = more(Column::OwnAttempts, either(Expr::val(1), Expr::val(0)));
+    let (others, others_sum) = more(Column::Attempts, either(Expr::val(0), Expr::val(1)));
+    let made = either(Expr::col(own), Expr::col(others));
+    update.col_expr(own, own_sum).col_expr(others, others_sum).filter(made.lt(ATTEMPTS))
+}
+
+fn row(core: &Core, About { purpose, subject }: About<'_>) -> Model {
     let mut id = [0_u8; 16];
     core.random.fill(&mut id);
     Model {
@@ -147,6 +187,9 @@ fn row(core: &Core, purpose: CodePurpose, subject: &str) -> Model {
         purpose,
         subject: subject.to_owned(),
         attempts: 0,
+        own_attempts: 0,
+        home_attempts: 0,
+        asked_from: None,
         issued_at: None,
         expires_at: core.clock.now() + LIFE,
     }
@@ -154,8 +197,17 @@ fn row(core: &Core, purpose: CodePurpose, subject: &str) -> Model {
 
 /// Writes the row, over a standing one only where `replaces`.
 async fn put(on: &impl ConnectionTrait, row: Model, replaces: SimpleExpr) -> Result<bool, Failure> {
+    let renewed = [
+        Column::Id,
+        Column::Attempts,
+        Column::OwnAttempts,
+        Column::HomeAttempts,
+        Column::AskedFrom,
+        Column::IssuedAt,
+        Column::ExpiresAt,
+    ];
     let taken = OnConflict::columns([Column::Purpose, Column::Subject])
-        .update_columns([Column::Id, Column::Attempts, Column::IssuedAt, Column::ExpiresAt])
+        .update_columns(renewed)
         .action_and_where(replaces)
         .to_owned();
     let made = Entity::insert(row.into_active_model().reset_all())

@@ -73,3 +73,13 @@ pub(super) struct AddressChanged {
 impl Letter for AddressChanged {
     const NAME: &'static str = "address_changed";
 }
+
+/// To the owner of a new account of which no password was kept, where the mail with the code could not say so.
+#[derive(Serialize)]
+pub(super) struct NoPassword {
+    pub(super) username: String,
+}
+
+impl Letter for NoPassword {
+    const NAME: &'static str = "no_password";
+}

@@ -5,6 +5,7 @@
 
 mod code;
 mod letters;
+mod limit;
 mod new_address;
 mod pending;
 mod reset;
@@ -18,6 +19,7 @@ pub use send_code::{CodeLetter, SendCode, code_letter};
 pub use sweep::sweep;
 pub use verify::{resend_verification, verify_email};
 
-pub(super) use new_address::{ask as ask_for_address, drop_asked};
+pub(super) use limit::asking;
+pub(super) use new_address::{ask as ask_for_address, count_wish, drop_asked};
 pub(super) use pending::{by_login as pending_by_login, keep as keep_pending};
 pub(super) use sweep::forget;

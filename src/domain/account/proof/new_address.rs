@@ -8,12 +8,14 @@ use sea_orm::{
 
 use crate::domain::Core;
 use crate::domain::access::SignedIn;
-use crate::domain::account::proof::code::{self, Verdict};
+use crate::domain::account::proof::code::{self, About, Verdict};
 use crate::domain::account::proof::letters::AddressChanged;
+use crate::domain::account::proof::limit::{self, Place};
 use crate::domain::account::proof::send_code::enqueue;
 use crate::domain::account::{fields, rows};
 use crate::domain::audit::{self, Action, Entry};
 use crate::domain::mail::{self, Addressee};
+use crate::domain::throttle::Taken;
 use crate::entity::pending_address::{Column, Entity, Model};
 use crate::entity::word::CodePurpose;
 use crate::kernel::error::Failure;
@@ -36,14 +38,48 @@ pub(super) async fn of_subject(core: &Core, subject: &str) -> Result<Option<Mode
     Ok(asked.one(core.db.read()).await?)
 }
 
+/// A new address that somebody wants, counted already.
+pub(in crate::domain::account) struct Wish {
+    email: String,
+    email_key: String,
+    place: Place,
+    taken: Taken,
+}
+
+/// Counts that a person asks for an address. While a code that was mailed there is young no other is, and nothing
+/// counts.
+///
+/// # Errors
+/// [`Failure::RateLimited`] where the person asked for another address within a minute, for too many within an
+/// hour, or too many codes went to the mailbox.
+pub(in crate::domain::account) async fn count_wish(
+    core: &Core,
+    person: &SignedIn,
+    email: String,
+) -> Result<Wish, Failure> {
+    let email_key = fields::email_key(&email);
+    let place = Place::of(core, &email_key, person.ip_address.as_deref()).await?;
+    let subject = subject(person.user.id, &email_key);
+    let taken = if code::is_young(core, about(&subject)).await? {
+        Taken::default()
+    } else {
+        limit::asking(core, person.ip_address.as_deref()).await?;
+        limit::new_address(core, person, &email_key, &place).await?
+    };
+    Ok(Wish { email, email_key, place, taken })
+}
+
+fn about(subject: &str) -> About<'_> {
+    About { purpose: CodePurpose::NewAddress, subject }
+}
+
 /// Keeps the address that `user` asks for, and has the code mailed there.
 pub(in crate::domain::account) async fn ask(
     core: &Core,
     on: &impl ConnectionTrait,
     user: UserId,
-    email: String,
+    Wish { email, email_key, place, taken }: Wish,
 ) -> Result<(), Failure> {
-    let email_key = fields::email_key(&email);
     let row =
         Model { user_id: user, email, email_key: email_key.clone(), created_at: core.clock.now() };
     let changed = [Column::Email, Column::EmailKey, Column::CreatedAt];
@@ -51,20 +87,37 @@ pub(in crate::domain::account) async fn ask(
         .on_conflict(OnConflict::column(Column::UserId).update_columns(changed).to_owned())
         .exec_without_returning(on)
         .await?;
-    send(core, on, user, &email_key).await
+    send(core, on, user, (&email_key, &place), taken).await
 }
 
-/// Has a code mailed to the address that was asked for.
-pub(super) async fn send(
+/// Has another code mailed to the address that the person asked for.
+///
+/// # Errors
+/// As [`count_wish`].
+pub(super) async fn send_again(
+    core: &Core,
+    person: &SignedIn,
+    email_key: &str,
+) -> Result<(), Failure> {
+    let Wish { place, taken, .. } = count_wish(core, person, email_key.to_owned()).await?;
+    let transaction = core.db.begin().await?;
+    send(core, &transaction, person.user.id, (email_key, &place), taken).await?;
+    transaction.commit().await?;
+    core.jobs.wake();
+    Ok(())
+}
+
+async fn send(
     core: &Core,
     on: &impl ConnectionTrait,
     user: UserId,
-    email_key: &str,
+    (email_key, place): (&str, &Place),
+    taken: Taken,
 ) -> Result<(), Failure> {
     let subject = subject(user, email_key);
-    match code::issue(core, on, CodePurpose::NewAddress, &subject).await? {
+    match code::issue(core, on, about(&subject), place, false).await? {
         Some(id) => enqueue(core, on, id, false).await,
-        None => Ok(()),
+        None => taken.give_back(on).await,
     }
 }
 
@@ -90,18 +143,19 @@ pub(super) async fn is_asked(
 /// Gives the person the address that they asked for, and tells the old one.
 ///
 /// # Errors
-/// INVALID_CODE, where another account has the address by now too; TOO_MANY_ATTEMPTS.
+/// INVALID_CODE, where another account has the address by now too; TOO_MANY_ATTEMPTS; [`Failure::RateLimited`].
 pub(super) async fn prove(
     core: &Core,
     person: &SignedIn,
     email_key: &str,
     code: &str,
 ) -> Result<(), Failure> {
-    let id = person.user.id;
+    let (id, address) = (person.user.id, person.ip_address.as_deref());
+    let taken = limit::trying(core, address).await?;
+    let place = Place::of(core, email_key, address).await?;
     let transaction = core.db.begin().await?;
     let subject = subject(id, email_key);
-    let verdict =
-        code::attempt(core, &transaction, CodePurpose::NewAddress, &subject, code).await?;
+    let verdict = code::attempt(core, &transaction, about(&subject), &place, code).await?;
     let asked =
         Entity::find_by_id(id).filter(Column::EmailKey.eq(email_key)).one(&transaction).await?;
     let row = rows::lock(&transaction, id).await?.filter(|row| row.is_active);
@@ -126,6 +180,7 @@ pub(super) async fn prove(
     let letter = AddressChanged { username: row.username, address: row.email };
     let to = Addressee { address: &old, person: Some(id) };
     mail::post(core, &transaction, to, &letter).await?;
+    taken.give_back(&transaction).await?;
     transaction.commit().await?;
     core.jobs.wake();
     Ok(())

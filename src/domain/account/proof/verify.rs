@@ -4,15 +4,20 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QuerySelect,
 };
+use serde_json::json;
 
 use crate::domain::Core;
 use crate::domain::access::Viewer;
 use crate::domain::account::new_account::Checked;
 use crate::domain::account::password::NO_PASSWORD;
-use crate::domain::account::proof::code::{self, Verdict};
+use crate::domain::account::proof::code::{self, About, Verdict};
+use crate::domain::account::proof::letters::NoPassword;
+use crate::domain::account::proof::limit::{self, Place};
 use crate::domain::account::proof::send_code::enqueue;
 use crate::domain::account::proof::{new_address, pending};
 use crate::domain::account::{Device, OpenSession, fields, rows, session};
+use crate::domain::audit::{self, Action, Actor, Entry};
+use crate::domain::mail::{self, Addressee};
 use crate::entity::user;
 use crate::entity::word::CodePurpose;
 use crate::kernel::error::{Code, Failure, Refusal};
@@ -22,7 +27,8 @@ use crate::kernel::error::{Code, Failure, Refusal};
 /// session.
 ///
 /// # Errors
-/// INVALID of the address; INVALID_CODE; TOO_MANY_ATTEMPTS; ACCOUNT_DISABLED.
+/// INVALID of the address; INVALID_CODE; TOO_MANY_ATTEMPTS; ACCOUNT_DISABLED; [`Failure::RateLimited`] after too many
+/// wrong codes from one address.
 pub async fn verify_email(
     core: &Core,
     viewer: &Viewer,
@@ -37,10 +43,13 @@ pub async fn verify_email(
         new_address::prove(core, person, &email_key, code).await?;
         return Ok(None);
     }
+    let from = device.ip_address.as_deref();
+    let taken = limit::trying(core, from).await?;
+    let place = Place::of(core, &email_key, from).await?;
     let transaction = core.db.begin().await?;
-    let verdict = code::attempt(core, &transaction, CodePurpose::SignUp, &email_key, code).await?;
+    let verdict = code::attempt(core, &transaction, about(&email_key), &place, code).await?;
     let outcome = match verdict {
-        Verdict::Right => owner(core, &transaction, &email_key).await,
+        Verdict::Right => owner(core, &transaction, &email_key, from).await,
         Verdict::Wrong | Verdict::TooMany => {
             Err(verdict.refusal().unwrap_or_else(code::invalid).into())
         }
@@ -48,7 +57,9 @@ pub async fn verify_email(
     match outcome {
         Ok(user) => {
             let session = session::open(core, &transaction, user, device).await?;
+            taken.give_back(&transaction).await?;
             transaction.commit().await?;
+            core.jobs.wake();
             Ok(Some(session))
         }
         // The attempt counts all the same, and a right code is used up.
@@ -60,11 +71,16 @@ pub async fn verify_email(
     }
 }
 
+fn about(email_key: &str) -> About<'_> {
+    About { purpose: CodePurpose::SignUp, subject: email_key }
+}
+
 /// The account of a proved address: a new one, or one that was made while addresses were not proved.
 async fn owner(
     core: &Core,
     on: &DatabaseTransaction,
     email_key: &str,
+    ip_address: Option<&str>,
 ) -> Result<user::Model, Failure> {
     let standing = user::Entity::find()
         .filter(user::Column::EmailKey.eq(email_key))
@@ -75,7 +91,16 @@ async fn owner(
     let waiting = pending::take(core, on, email_key).await?;
     let Some(mut row) = standing else {
         let waiting = waiting.ok_or_else(code::invalid)?;
-        return Checked::from(waiting).insert(core, on, true).await;
+        let is_untold = waiting.is_contested && !waiting.is_told;
+        let made = Checked::from(waiting).insert(core, on, true).await?;
+        let actor = Actor::proved(made.id, ip_address);
+        audit::record(core, on, actor, Entry::user_created(&made)).await?;
+        if is_untold {
+            let to = Addressee { address: &made.email, person: Some(made.id) };
+            let letter = NoPassword { username: made.username.clone() };
+            mail::post(core, on, to, &letter).await?;
+        }
+        return Ok(made);
     };
     // Its owner has an account, and no code was mailed: this is somebody else's guess.
     if row.email_verified_at.is_some() {
@@ -90,6 +115,9 @@ async fn owner(
         row.password_hash = NO_PASSWORD.to_owned();
         session::revoke(core, on, row.id, None).await?;
     }
+    let details = json!({ "keepsPassword": waiting.is_none() });
+    let entry = Entry::with(Action::AddressProved, row.id, details);
+    audit::record(core, on, Actor::proved(row.id, ip_address), entry).await?;
     row.email_verified_at = Some(now);
     row.updated_at = now;
     Ok(row.into_active_model().reset_all().update(on).await?)
@@ -98,21 +126,29 @@ async fn owner(
 /// Has another code mailed, if the address waits for one: once a minute at most. It never tells.
 ///
 /// # Errors
-/// INVALID where it is no address.
-pub async fn resend_verification(core: &Core, viewer: &Viewer, email: &str) -> Result<(), Failure> {
+/// INVALID where it is no address; [`Failure::RateLimited`] after too many from one address or for one mailbox.
+pub async fn resend_verification(
+    core: &Core,
+    viewer: &Viewer,
+    email: &str,
+    ip_address: Option<&str>,
+) -> Result<(), Failure> {
     let email_key = fields::email_key(&fields::email(email)?);
-    let mut asked = None;
-    if let Some(person) = viewer.person() {
-        let is_asked = new_address::is_asked(core, person, &email_key).await?;
-        asked = is_asked.then_some(person.user.id);
-    }
-    let transaction = core.db.begin().await?;
-    if let Some(user) = asked {
-        new_address::send(core, &transaction, user, &email_key).await?;
-    } else if let Some(id) =
-        code::issue(core, &transaction, CodePurpose::SignUp, &email_key).await?
+    if let Some(person) = viewer.person()
+        && new_address::is_asked(core, person, &email_key).await?
     {
-        enqueue(core, &transaction, id, true).await?;
+        return new_address::send_again(core, person, &email_key).await;
+    }
+    limit::asking(core, ip_address).await?;
+    let place = Place::of(core, &email_key, ip_address).await?;
+    let taken = limit::mailbox(core, &email_key, ip_address, &place).await?;
+    let transaction = core.db.begin().await?;
+    match code::issue(core, &transaction, about(&email_key), &place, false).await? {
+        Some(id) => {
+            pending::tell(&transaction, &email_key).await?;
+            enqueue(core, &transaction, id, true).await?;
+        }
+        None => taken.give_back(&transaction).await?,
     }
     transaction.commit().await?;
     core.jobs.wake();

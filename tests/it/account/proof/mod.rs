@@ -1,6 +1,6 @@
 //! Proving an address, and choosing a new password by one.
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use turnout::entity::{audit_entry, pending_sign_up};
 use turnout::kernel::id::UserId;
@@ -9,6 +9,7 @@ use crate::account::{PASSWORD, SIGN_UP, Session};
 use crate::support::{Database, Person, Reply, TestApp};
 
 mod attempts;
+mod barred;
 mod hijack;
 mod new_address;
 mod reset;
@@ -17,20 +18,21 @@ mod sign_up;
 
 pub(super) const OTHER_PASSWORD: &str = "another horse entirely";
 
-const VERIFY: &str = "mutation($email: String!, $code: String!) {
+pub(crate) const VERIFY: &str = "mutation($email: String!, $code: String!) {
     verifyEmail(input: { email: $email, code: $code }) {
         session { accessToken refreshToken viewer { timeZone
             user { id username email role isActive emailVerified displayName } } }
         userErrors { code message field } } }";
 
-const RESEND: &str = "mutation($email: String!) { resendVerification(input: { email: $email }) {
+pub(crate) const RESEND: &str =
+    "mutation($email: String!) { resendVerification(input: { email: $email }) {
     accepted userErrors { code message field } } }";
 
-const ASK_RESET: &str =
+pub(crate) const ASK_RESET: &str =
     "mutation($email: String!) { requestPasswordReset(input: { email: $email }) {
     accepted userErrors { code message field } } }";
 
-const RESET: &str = "mutation($email: String!, $code: String!, $password: String!) {
+pub(crate) const RESET: &str = "mutation($email: String!, $code: String!, $password: String!) {
     resetPassword(input: { email: $email, code: $code, newPassword: $password }) {
         session { accessToken refreshToken viewer { user { id username email emailVerified } } }
         userErrors { code message field } } }";
@@ -43,7 +45,7 @@ impl TestApp {
     }
 
     /// Signs up with the password, and asserts the one answer that there is.
-    async fn asks_to_join(&self, email: &str, password: &str) {
+    pub(crate) async fn asks_to_join(&self, email: &str, password: &str) {
         let input = json!({ "input": { "email": email, "password": password } });
         let reply = self.send(None, SIGN_UP, input).await;
         let waits = json!({ "verificationRequired": true, "session": null, "userErrors": [] });
@@ -55,13 +57,13 @@ impl TestApp {
     }
 
     /// Somebody who signed up and proved their address, with [`PASSWORD`].
-    async fn joined(&self, email: &str) -> Session {
+    pub(crate) async fn joined(&self, email: &str) -> Session {
         self.asks_to_join(email, PASSWORD).await;
         let code = self.mailed_code(email).await;
         Session::of(&self.try_verify(None, email, &code).await)
     }
 
-    async fn resend(&self, who: Option<&Person>, email: &str) {
+    pub(crate) async fn resend(&self, who: Option<&Person>, email: &str) {
         let accepted = self.send(who, RESEND, json!({ "email": email })).await.done();
         assert_eq!(accepted["accepted"], true);
     }
@@ -78,11 +80,12 @@ impl TestApp {
     /// What the audit log tells of the person's doings.
     async fn audited(&self, person: UserId) -> Vec<String> {
         let lines = audit_entry::Entity::find().filter(audit_entry::Column::ActorId.eq(person));
+        let lines = lines.order_by_asc(audit_entry::Column::CreatedAt);
         let lines = lines.all(self.core.db.read()).await.unwrap();
         lines.into_iter().map(|line| line.action).collect()
     }
 
-    async fn pending_count(&self) -> u64 {
+    pub(crate) async fn pending_count(&self) -> u64 {
         pending_sign_up::Entity::find().count(self.core.db.read()).await.unwrap()
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::account::PASSWORD;
 use crate::account::proof::assert_refused;
 use crate::support::{Database, Person, Postgres, Reply, Sqlite, TestApp};
+use crate::throttle::{ON, assert_too_often};
 
 const UPDATE: &str = "mutation($email: String, $firstName: String) {
     updateProfile(input: { email: $email, firstName: $firstName }) {
@@ -42,7 +43,8 @@ async fn the_old_one_stands_until_the_code_from_the_new_one_comes(
     let notice = TestApp::only(app.mails().await, "ann@example.org");
     assert_eq!(notice.subject, "Your Turnout account has another address now");
     assert!(notice.text.contains("ann@new.org"));
-    assert_eq!(app.audited(ann.user_id).await, ["user.address_changed"]);
+    let told = ["user.created", "user.updated", "user.address_changed"];
+    assert_eq!(app.audited(ann.user_id).await, told);
     app.signed_in("ann@new.org").await;
     assert_refused(&app.try_sign_in("ann@example.org", PASSWORD).await, "INVALID_CREDENTIALS");
 }
@@ -124,4 +126,38 @@ async fn an_admin_changes_an_address_at_once(#[values(Sqlite, Postgres)] on: Dat
     let changed = app.update_user(&root, &ann.id, json!({ "email": "ann@new.org" })).await.done();
     assert_eq!(changed["user"]["emailVerified"], true);
     app.signed_in("ann@new.org").await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn one_account_has_mail_sent_to_few_addresses(#[values(Sqlite, Postgres)] on: Database) {
+    let mut settings = vec![("EMAIL_VERIFICATION", "required")];
+    settings.extend_from_slice(ON);
+    let app = TestApp::start_with(on, &settings).await;
+    let ann = app.joined("ann@example.org").await.person;
+    let ask = async |number: u32| {
+        let both = json!({ "email": format!("guest{number}@example.org"), "firstName": number.to_string() });
+        app.send(&ann, UPDATE, both).await
+    };
+    ask(0).await.done();
+    app.mailed_code("guest0@example.org").await;
+    // Within the minute no other address, and nothing else of the change; the same one is no new mail.
+    assert!(assert_too_often(&ask(1).await) <= 60);
+    assert_eq!(app.user_row(ann.user_id).await.first_name, "0");
+    ask(0).await.done();
+    assert_eq!(app.mails().await, []);
+    for number in 1..5 {
+        app.advance(TimeDelta::seconds(61));
+        ask(number).await.done();
+        app.mailed_code(&format!("guest{number}@example.org")).await;
+    }
+    app.advance(TimeDelta::seconds(61));
+    assert!(assert_too_often(&ask(5).await) <= 720);
+    assert_eq!(app.mails().await, []);
+    app.send(&ann, UPDATE, json!({ "firstName": "Ann" })).await.done();
+    app.advance(TimeDelta::minutes(12));
+    let ann = app.signed_in("ann").await.person;
+    let later = json!({ "email": "guest6@example.org" });
+    app.send(&ann, UPDATE, later).await.done();
+    app.mailed_code("guest6@example.org").await;
 }
