@@ -12,6 +12,7 @@ use crate::domain::Core;
 use crate::domain::access::presence::hold_viewer;
 use crate::domain::access::{CheckIn, EventAccess, Viewer};
 use crate::domain::audit::{self, Action, Entry};
+use crate::domain::registration::guess::Guess;
 use crate::domain::registration::idempotency::{self, IdempotencyKey};
 use crate::domain::registration::ticket_code::TicketCode;
 use crate::domain::registration::{Outcome, store};
@@ -61,8 +62,19 @@ pub struct Shown {
 /// NOT_FOUND where there is no such ticket or its event is not the viewer's to check in; INVALID for another
 /// event's ticket (`eventId`) and for a scan at an impossible time (`scannedAt`); ALREADY_CANCELLED for a
 /// ticket that was given back; EVENT_NOT_OPEN where the event does not take place; IDEMPOTENCY_MISMATCH for a
-/// key that was used for something else.
-pub async fn check_in(core: &Core, viewer: &Viewer, scan: Scan) -> Result<CheckingIn, Failure> {
+/// key that was used for something else; [`Failure::RateLimited`] after too many unknown codes from this viewer or
+/// from `address`.
+pub async fn check_in(
+    core: &Core,
+    viewer: &Viewer,
+    address: Option<&str>,
+    scan: Scan,
+) -> Result<CheckingIn, Failure> {
+    let guess = Guess::begin(core, viewer, address).await?;
+    guess.came_to(let_in(core, viewer, scan).await).await
+}
+
+async fn let_in(core: &Core, viewer: &Viewer, scan: Scan) -> Result<CheckingIn, Failure> {
     let on = core.db.begin().await?;
     let (event, found, holder) = at_the_door(&on, viewer, &scan.code).await?;
     // Only now, the event locked: a ticket that is given back after it was used is so at a later time.
@@ -103,8 +115,18 @@ pub async fn check_in(core: &Core, viewer: &Viewer, scan: Scan) -> Result<Checki
 /// Takes a check-in back, so that the ticket lets somebody in again. One that was not used stays so.
 ///
 /// # Errors
-/// NOT_FOUND as [`check_in`].
-pub async fn undo_check_in(core: &Core, viewer: &Viewer, code: &str) -> Result<Shown, Failure> {
+/// NOT_FOUND and [`Failure::RateLimited`] as [`check_in`].
+pub async fn undo_check_in(
+    core: &Core,
+    viewer: &Viewer,
+    address: Option<&str>,
+    code: &str,
+) -> Result<Shown, Failure> {
+    let guess = Guess::begin(core, viewer, address).await?;
+    guess.came_to(undo(core, viewer, code).await).await
+}
+
+async fn undo(core: &Core, viewer: &Viewer, code: &str) -> Result<Shown, Failure> {
     let on = core.db.begin().await?;
     let (event, found, holder) = at_the_door(&on, viewer, code).await?;
     let undone = ticket::Entity::update_many()

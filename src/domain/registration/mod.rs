@@ -13,6 +13,7 @@ pub mod capacity;
 mod check_in;
 pub mod check_in_list;
 pub mod desk;
+pub mod guess;
 pub mod guests;
 mod idempotency;
 pub mod list;

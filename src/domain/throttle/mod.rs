@@ -10,6 +10,6 @@ mod take;
 
 pub use rule::{
     ASKING, Allowance, CODE, EXPORT, INVITE, MAILBOX_DAY, MAILBOX_HOUR, NEW_ADDRESS,
-    NEW_ADDRESS_HOUR, PASSWORD, Rule, SIGN_IN,
+    NEW_ADDRESS_HOUR, PASSWORD, Rule, SIGN_IN, TICKET_CODE,
 };
 pub use take::{Attempt, Taken, Throttle, sweep, take_all};

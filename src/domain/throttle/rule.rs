@@ -89,3 +89,12 @@ pub static NEW_ADDRESS_HOUR: Rule = Rule {
 /// Wrong codes from one address, to whatever mailbox.
 pub static CODE: Rule =
     Rule { name: "code", pair: None, account: None, address: Some(Allowance::new(100, 10)) };
+
+/// Wrong ticket codes: a door mistypes now and then. At fifty bits a code, ten in a hundred seconds come to one hit
+/// in some hundred years where a million tickets are good.
+pub static TICKET_CODE: Rule = Rule {
+    name: "ticket-code",
+    pair: None,
+    account: Some(Allowance::new(60, 10)),
+    address: Some(Allowance::new(300, 2)),
+};

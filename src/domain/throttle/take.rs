@@ -92,6 +92,31 @@ impl Attempt<'_> {
         take_all(core, &[*self]).await
     }
 
+    /// Takes nothing, and asks whether there is something to take. For what counts only once it has failed: of
+    /// attempts at the same moment a few more than the allowance get through.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub async fn check(&self, core: &Core) -> Result<(), Failure> {
+        if !core.throttle.is_on {
+            return Ok(());
+        }
+        let now = core.clock.now().timestamp_millis();
+        match longest_wait(core, self.buckets(&core.throttle), now).await? {
+            ..=0 => Ok(()),
+            longest => Err(Failure::rate_limited(longest)),
+        }
+    }
+
+    /// Takes what is never given back: the attempt has failed.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub async fn count(&self, core: &Core) -> Result<(), Failure> {
+        let Taken(_kept) = self.take(core).await?;
+        Ok(())
+    }
+
     fn buckets(&self, throttle: &Throttle) -> Vec<Bucket> {
         let Rule { name, pair, account, address } = *self.rule;
         let network = address::network_of(self.address.unwrap_or_default());
@@ -135,11 +160,7 @@ pub async fn take_all(core: &Core, attempts: &[Attempt<'_>]) -> Result<Taken, Fa
         return Ok(Taken(buckets.into_iter().map(|bucket| bucket.key).collect()));
     }
     transaction.rollback().await?;
-    let keys: Vec<Vec<u8>> = buckets.into_iter().map(|bucket| bucket.key).collect();
-    let rows = Entity::find().filter(Column::Key.is_in(keys)).all(core.db.read()).await?;
-    let wait = |full_at: i64, slack: i64| full_at.saturating_sub(slack).saturating_sub(now);
-    let longest = rows.iter().map(|row| wait(row.full_at, row.slack)).max().unwrap_or_default();
-    Err(Failure::rate_limited(longest))
+    Err(Failure::rate_limited(longest_wait(core, buckets, now).await?))
 }
 
 impl Taken {
@@ -158,6 +179,14 @@ impl Taken {
         }
         Ok(())
     }
+}
+
+/// In how many milliseconds all of the buckets have one again; at most 0 where they have one now.
+async fn longest_wait(core: &Core, buckets: Vec<Bucket>, now: i64) -> Result<i64, Failure> {
+    let keys = buckets.into_iter().map(|bucket| bucket.key);
+    let rows = Entity::find().filter(Column::Key.is_in(keys)).all(core.db.read()).await?;
+    let wait = |full_at: i64, slack: i64| full_at.saturating_sub(slack).saturating_sub(now);
+    Ok(rows.iter().map(|row| wait(row.full_at, row.slack)).max().unwrap_or_default())
 }
 
 /// Takes one from each bucket that has one, and names those: a missing row is a full bucket.

@@ -72,8 +72,9 @@ impl CheckInMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which ticket.")] input: CheckInTicketInput,
     ) -> ApiResult<CheckInTicketPayload> {
+        let (viewer, address) = (ctx.viewer(), ctx.client().ip_address.as_deref());
         let outcome = async {
-            registration::check_in(ctx.core(), &ctx.viewer(), Scan::try_from(input)?).await
+            registration::check_in(ctx.core(), &viewer, address, Scan::try_from(input)?).await
         };
         let (outcome, mut user_errors) = payload(outcome.await)?;
         let ticket = match outcome {
@@ -95,8 +96,9 @@ impl CheckInMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which ticket.")] input: UndoCheckInInput,
     ) -> ApiResult<UndoCheckInPayload> {
-        let outcome = registration::undo_check_in(ctx.core(), &ctx.viewer(), &input.code).await;
-        let (shown, user_errors) = payload(outcome)?;
+        let (viewer, address) = (ctx.viewer(), ctx.client().ip_address.as_deref());
+        let outcome = registration::undo_check_in(ctx.core(), &viewer, address, &input.code);
+        let (shown, user_errors) = payload(outcome.await)?;
         let ticket = match shown {
             None => None,
             Some(shown) => Some(show_ticket(ctx, shown).await),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 
 use crate::domain::access::EventRole;
+use crate::domain::registration::guess::Guess;
 use crate::domain::registration::{lookup, ticket_code::TicketCode};
 use crate::entity::{registration, ticket};
 use crate::graphql::account::User;
@@ -86,12 +87,23 @@ impl TicketQuery {
         #[graphql(desc = "As it stands on the ticket.")] code: String,
     ) -> ApiResult<Option<Ticket>> {
         let Some(code) = TicketCode::parse(&code) else { return Ok(None) };
-        if ctx.viewer().person().is_none() {
+        let viewer = ctx.viewer();
+        if viewer.person().is_none() {
             return Ok(None);
         }
-        let Some(row) = lookup::ticket_by_code(ctx.core(), &code).await? else { return Ok(None) };
-        let id = row.id;
-        ctx.loaders().tickets.prime(id, Arc::new(row)).await;
-        ticket_node(ctx, id).await
+        let address = ctx.client().ip_address.as_deref();
+        let guess = Guess::begin(ctx.core(), &viewer, address).await?;
+        let shown = match lookup::ticket_by_code(ctx.core(), &code).await? {
+            None => None,
+            Some(row) => {
+                let id = row.id;
+                ctx.loaders().tickets.prime(id, Arc::new(row)).await;
+                ticket_node(ctx, id).await?
+            }
+        };
+        if shown.is_none() {
+            guess.was_wrong().await?;
+        }
+        Ok(shown)
     }
 }

@@ -1,6 +1,7 @@
 //! The door: tickets by code, checking in and taking that back, and the list for devices without a network.
 
 mod denied;
+mod guess;
 mod list;
 mod look;
 mod once;
@@ -33,7 +34,10 @@ struct Door {
 
 impl Door {
     async fn open(on: Database) -> Self {
-        let app = TestApp::start(on).await;
+        Self::open_in(TestApp::start(on).await).await
+    }
+
+    async fn open_in(app: TestApp) -> Self {
         let (olu, dora, ada) =
             (app.organizer("olu").await, app.attendee("dora").await, app.attendee("ada").await);
         let event = app.event(&olu, json!({ "visibility": "PRIVATE" })).await;
