@@ -12,9 +12,11 @@ use crate::kernel::page::{PageRequest, Position, SortKey};
 /// What stands for one part of a list.
 const PART: &str = "part_of_list";
 
-/// How a list is sorted: by a column, and by the id where that is equal.
+/// How a list is sorted: by a rank where it has one, by a column, and by the id where those are equal.
 #[derive(Debug, Clone)]
 pub struct Keyset {
+    /// What goes before the sort column, a [`SortKey::Ranked`] with it.
+    pub rank: Option<SimpleExpr>,
     /// The sort column.
     pub sort: SimpleExpr,
     /// The id column.
@@ -26,7 +28,13 @@ pub struct Keyset {
 impl Keyset {
     /// Sorted by `sort`, then by `id`, both from the least or (`descending`) from the greatest.
     pub fn new(sort: impl Into<SimpleExpr>, id: impl Into<SimpleExpr>, descending: bool) -> Self {
-        Self { sort: sort.into(), id: id.into(), descending }
+        Self { rank: None, sort: sort.into(), id: id.into(), descending }
+    }
+
+    /// The same, sorted by `rank` before.
+    #[must_use]
+    pub fn ranked(self, rank: Option<SimpleExpr>) -> Self {
+        Self { rank, ..self }
     }
 
     /// Narrows `select` to the page that is asked for, and one row more to see if there is another.
@@ -68,21 +76,26 @@ impl Keyset {
 
     fn sort_and_cut(&self, select: &mut SelectStatement, page: &PageRequest) {
         let order = if self.descending == page.backward { Order::Asc } else { Order::Desc };
-        select
-            .order_by_expr(self.sort.clone(), order.clone())
-            .order_by_expr(self.id.clone(), order)
-            .limit(page.limit.saturating_add(1));
+        for key in self.keys() {
+            select.order_by_expr(key, order.clone());
+        }
+        select.limit(page.limit.saturating_add(1));
+    }
+
+    fn keys(&self) -> impl Iterator<Item = SimpleExpr> {
+        self.rank.clone().into_iter().chain([self.sort.clone(), self.id.clone()])
     }
 
     /// A row-value comparison, which both databases answer from the index.
     fn beyond(&self, position: &Position, greater: bool) -> SimpleExpr {
-        let row = Expr::tuple([self.sort.clone(), self.id.clone()]);
-        let key = match position.key.clone() {
-            SortKey::Time(time) => Expr::val(time),
-            SortKey::Text(text) => Expr::val(text),
-            SortKey::Number(number) => Expr::val(number),
+        let row = Expr::tuple(self.keys());
+        let (rank, key) = match position.key.clone() {
+            SortKey::Time(time) => (None, Expr::val(time)),
+            SortKey::Text(text) => (None, Expr::val(text)),
+            SortKey::Number(number) => (None, Expr::val(number)),
+            SortKey::Ranked(rank, time) => (Some(Expr::val(rank)), Expr::val(time)),
         };
-        let bound = Expr::tuple([key, Expr::val(position.id)]);
+        let bound = Expr::tuple(rank.into_iter().chain([key, Expr::val(position.id)]));
         if greater { row.gt(bound) } else { row.lt(bound) }
     }
 }

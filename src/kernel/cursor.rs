@@ -90,6 +90,9 @@ fn write(position: &Position) -> Vec<u8> {
         SortKey::Time(time) => (b't', time.timestamp_micros().to_be_bytes().to_vec()),
         SortKey::Text(text) => (b's', text.clone().into_bytes()),
         SortKey::Number(number) => (b'n', number.to_be_bytes().to_vec()),
+        SortKey::Ranked(rank, time) => {
+            (b'r', [rank.to_be_bytes(), time.timestamp_micros().to_be_bytes()].concat())
+        }
     };
     let mut bytes = vec![tag];
     bytes.extend(position.id.as_bytes());
@@ -104,6 +107,10 @@ fn read(bytes: &[u8]) -> Option<Position> {
         b't' => SortKey::Time(DateTime::from_timestamp_micros(number(key)?)?),
         b's' => SortKey::Text(String::from_utf8(key.to_vec()).ok()?),
         b'n' => SortKey::Number(number(key)?),
+        b'r' => {
+            let (rank, time) = key.split_at_checked(size_of::<i64>())?;
+            SortKey::Ranked(number(rank)?, DateTime::from_timestamp_micros(number(time)?)?)
+        }
         _ => return None,
     };
     Some(Position { key, id: Uuid::from_bytes(*id) })

@@ -20,6 +20,8 @@ pub enum SortKey {
     Text(String),
     /// A count.
     Number(i64),
+    /// A rank, and an instant where ranks are equal.
+    Ranked(i64, DateTime<Utc>),
 }
 
 /// Where an item stands in a list: its sort key, and its id where keys are equal.

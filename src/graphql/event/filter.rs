@@ -28,6 +28,8 @@ pub struct EventFilter {
     starts_from: Option<Instant>,
     /// Only what starts before then.
     starts_before: Option<Instant>,
+    /// Only what starts within these dates, or a few days around them.
+    near: Option<NearInput>,
     /// True: only events with a seat left; false: only full ones.
     has_seats: Option<bool>,
     /// True lists past events too. An explicit startsFrom or startsBefore also lifts the upcoming-only
@@ -38,6 +40,18 @@ pub struct EventFilter {
     series_id: Option<ID>,
     /// Anything but PUBLISHED finds only what the viewer may see.
     status: Option<Vec<EventStatus>>,
+}
+
+/// Some dates, and how far around them it may be.
+#[derive(Debug, Clone, InputObject)]
+pub struct NearInput {
+    /// Where the dates begin.
+    from: Instant,
+    /// Where they are over; a day after `from` where left out.
+    before: Option<Instant>,
+    /// Up to how many days before and after them, 0 to 31.
+    #[graphql(default = 7)]
+    days: i32,
 }
 
 /// How a list of events is sorted; equal ones by their id.
@@ -60,8 +74,12 @@ pub(super) fn event_query(
     order: Option<EventOrder>,
 ) -> Result<list::EventQuery, Failure> {
     let filter = filter.map(list::EventFilter::try_from).transpose()?;
+    let by_default = match filter.as_ref().is_some_and(list::EventFilter::is_ranked) {
+        true => list::EventOrder { field: list::OrderField::Relevance, descending: false },
+        false => list::EventOrder::default(),
+    };
     let query =
-        list::EventQuery { filter, order: order.map(list::EventOrder::from).unwrap_or_default() };
+        list::EventQuery { filter, order: order.map_or(by_default, list::EventOrder::from) };
     query.check()?;
     Ok(query)
 }
@@ -81,10 +99,19 @@ impl TryFrom<EventFilter> for list::EventFilter {
             organizer,
             starts_from: filter.starts_from.map(|instant| instant.0),
             starts_before: filter.starts_before.map(|instant| instant.0),
+            near: filter.near.map(list::Near::try_from).transpose()?,
             has_seats: filter.has_seats,
             include_past: filter.include_past.unwrap_or_default(),
             status: filter.status.map(|status| status.into_iter().map(Into::into).collect()),
         })
+    }
+}
+
+impl TryFrom<NearInput> for list::Near {
+    type Error = Failure;
+
+    fn try_from(near: NearInput) -> Result<Self, Failure> {
+        Self::new(near.from.0, near.before.map(|instant| instant.0), near.days)
     }
 }
 

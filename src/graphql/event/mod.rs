@@ -2,6 +2,7 @@
 
 mod access;
 mod batch;
+mod facets;
 mod filter;
 mod input;
 mod list;

@@ -69,4 +69,8 @@ pub enum EventOrderField {
     Title,
     /// How many seats are taken.
     RegisteredCount,
+    /// How well it answers `search` and `near` of the filter: nearest to the dates first, then words that stand in
+    /// the title, that begin one there, in the location, in the description; soonest first where that is equal. ASC is
+    /// the best first.
+    Relevance,
 }

@@ -65,6 +65,9 @@ pub(crate) struct Options {
     /// A twentieth of the data set, to try something out.
     #[arg(long)]
     small: bool,
+    /// Settings of the server, NAME=VALUE: DESK_BATCH=1 shows what batches bring.
+    #[arg(long = "set", value_delimiter = ',', value_parser = setting)]
+    settings: Vec<(String, String)>,
     /// Registrations of the soak.
     #[arg(long, default_value_t = 1_000_000)]
     requests: u64,
@@ -100,7 +103,7 @@ struct Bench<'a> {
 pub(crate) async fn run(options: &Options, now: i64) -> Result<(), Failure> {
     let folder = std::env::temp_dir().join(format!("turnout-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let mut table = Table::begin(options.small);
+    let mut table = Table::begin(options.small, &options.settings);
     let outcome = measure(options, now, &folder, &mut table).await;
     std::fs::remove_dir_all(&folder)?;
     table.print();
@@ -162,6 +165,11 @@ async fn measure(
     Ok(())
 }
 
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("it is NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
 impl Options {
     fn wants(&self, part: Part) -> bool {
         self.only.is_empty() || self.only.contains(&part)
@@ -180,6 +188,9 @@ impl<'a> Bench<'a> {
         folder: &std::path::Path,
     ) -> Result<Self, Failure> {
         let mut server = Server::new(&options.server, &database.url, folder.join("server.log"))?;
+        for (name, value) in &options.settings {
+            server.set(name, value);
+        }
         server.run(&["migrate", "up"]).await?;
         dataset::load(&database, options.scale()).await?;
         let tokens = (1..=options.scale().people())

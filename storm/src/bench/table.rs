@@ -39,12 +39,17 @@ impl Part {
 }
 
 impl Table {
-    pub(crate) fn begin(small: bool) -> Self {
+    pub(crate) fn begin(small: bool, settings: &[(String, String)]) -> Self {
         let set = if small { "a twentieth of the data set" } else { "the whole data set" };
-        let head = vec![
+        let mut head = vec![
             format!("Machine: {}; load average before: {}.", processors(), load_average()),
             format!("Data: {set}; server, database and load on the one machine."),
         ];
+        if !settings.is_empty() {
+            let pairs: Vec<String> =
+                settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            head.push(format!("The server is set to {}.", pairs.join(", ")));
+        }
         Self { head, rows: Vec::new(), failures: Vec::new() }
     }
 

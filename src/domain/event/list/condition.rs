@@ -1,6 +1,6 @@
 //! Which events a list holds, as conditions of its query.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, IntoSimpleExpr, QuerySelect, QueryTrait};
 
@@ -9,7 +9,7 @@ use crate::db::{Db, search};
 use crate::domain::access::{EventRole, SignedIn, Viewer, filter, shares};
 use crate::domain::category;
 use crate::domain::event::language;
-use crate::domain::event::list::{EventFilter, EventOrder, EventQuery};
+use crate::domain::event::list::{EventFilter, EventOrder, EventQuery, Near};
 use crate::entity::category as category_row;
 use crate::entity::event::Column;
 use crate::entity::word::{CollaboratorRole, EventStatus};
@@ -117,6 +117,7 @@ fn narrowed(
     shown
         .add_option(begin.into_iter().flatten().max().map(|from| starting_from(from, order)))
         .add_option(filter.starts_before.map(|before| starting_before(before, order)))
+        .add_option(filter.near.as_ref().map(|near| around(near, order)))
         .add_option(filter.has_seats.map(with_seats))
         .add_option(filter.search.as_deref().map(|text| {
             search::by_words(db, text).map_or_else(nothing, |found| within(found.into_query()))
@@ -167,6 +168,11 @@ fn starting_from(from: DateTime<Utc>, order: EventOrder) -> SimpleExpr {
 
 fn starting_before(end: DateTime<Utc>, order: EventOrder) -> SimpleExpr {
     if order.is_by_start() { Column::StartsAt.lt(end) } else { unless(Column::StartsAt.gte(end)) }
+}
+
+fn around(near: &Near, order: EventOrder) -> Condition {
+    let (from, before) = near.widened(TimeDelta::days(near.days.into()));
+    Condition::all().add(starting_from(from, order)).add(starting_before(before, order))
 }
 
 /// The category looked up as a single value, so that the index which begins with it keeps its order.

@@ -69,13 +69,13 @@ pub async fn pages(
     page: &PageRequest,
 ) -> Result<HashMap<Uuid, Page<Model>>, Failure> {
     let parts = parent.parts(core, viewer, query);
-    let keyset = query.order.keyset();
+    let keyset = query.keyset();
     let rows = nested::rows::<Model>(&core.db, parents, |of_parent| {
         let children = parent.children(&parts, of_parent, query).into_iter();
         keyset.page(children.map(QueryTrait::into_query).collect(), Entity.table_name(), page)
     })
     .await?;
-    let position = |event: &Model| query.order.position(event);
+    let position = |event: &Model| query.position(event);
     Ok(nested::pages(rows, parents.iter().copied(), page, position).into_iter().collect())
 }
 

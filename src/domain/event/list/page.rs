@@ -46,7 +46,7 @@ pub async fn list(
     with_categories: bool,
 ) -> Result<Page<(event::Model, Option<category::Model>)>, Failure> {
     let parts = parts(core, viewer, scope, query).into_iter().map(rows_of).collect();
-    let mut select = query.order.keyset().page(parts, event::Entity.table_name(), page);
+    let mut select = query.keyset().page(parts, event::Entity.table_name(), page);
     if with_categories {
         let its_category = event::Column::CategoryId
             .into_simple_expr()
@@ -67,7 +67,7 @@ pub async fn list(
         Ok::<_, DbErr>((event, category))
     };
     let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    Ok(Page::from_rows(page, rows, |(event, _)| query.order.position(event)))
+    Ok(Page::from_rows(page, rows, |(event, _)| query.position(event)))
 }
 
 /// How many events the whole list has.
@@ -95,7 +95,12 @@ pub async fn count(
     Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
 }
 
-fn parts(core: &Core, viewer: &Viewer, scope: &Scope, query: &EventQuery) -> Vec<Condition> {
+pub(super) fn parts(
+    core: &Core,
+    viewer: &Viewer,
+    scope: &Scope,
+    query: &EventQuery,
+) -> Vec<Condition> {
     let now = core.clock.now();
     match scope {
         Scope::Everyone => condition::everyones(&core.db, viewer, now, query),

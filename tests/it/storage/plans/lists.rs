@@ -12,7 +12,7 @@ use crate::support::{Database, Person, Postgres, Sqlite, TestApp};
 const ORDERS: [&str; 4] = ["STARTS_AT", "CREATED_AT", "TITLE", "REGISTERED_COUNT"];
 
 /// With `OLU` for an organizer's id and `SERIES` for that of a series. Texts to search for have a test of their own.
-const FILTERS: [&str; 14] = [
+const FILTERS: [&str; 15] = [
     "",
     "language: \"en\"",
     "language: \"yo\"",
@@ -24,6 +24,7 @@ const FILTERS: [&str; 14] = [
     "hasSeats: true",
     "startsFrom: \"2030-06-03T00:00:00Z\"",
     "startsBefore: \"2030-05-01T00:00:00Z\"",
+    "near: { from: \"2030-06-03T00:00:00Z\" }",
     "includePast: true",
     "status: [PUBLISHED, DRAFT, CANCELLED]",
     "status: [CANCELLED], category: \"category-1\"",
