@@ -17,6 +17,7 @@ use crate::kernel::error::Failure;
 /// Keys looked up by one statement.
 const MOST_AT_ONCE: usize = 256;
 
+type Asked<K, V> = (K, oneshot::Sender<Found<V>>);
 type Found<V> = Result<Option<V>, Failure>;
 type Read<K, V> =
     Box<dyn Fn(Vec<K>) -> BoxFuture<'static, Result<HashMap<K, V>, Failure>> + Send + Sync>;
@@ -32,7 +33,7 @@ struct Shared<K, V> {
 }
 
 struct Queue<K, V> {
-    asked: Vec<(K, oneshot::Sender<Found<V>>)>,
+    asked: Vec<Asked<K, V>>,
     is_read: bool,
 }
 
@@ -103,10 +104,21 @@ where
                 // Whoever has gone away does not miss it.
                 let _ = answer.send(value);
             }
+            if let Err(failure @ Failure::Unavailable(_)) = &found {
+                // The others would each wait as long, behind one another, to hear the same.
+                for (_, answer) in self.waiting() {
+                    let _ = answer.send(Err(failure.again()));
+                }
+            }
         }
     }
 
-    fn next(&self) -> Option<Vec<(K, oneshot::Sender<Found<V>>)>> {
+    fn waiting(&self) -> Vec<Asked<K, V>> {
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut queue.asked)
+    }
+
+    fn next(&self) -> Option<Vec<Asked<K, V>>> {
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         let most = queue.asked.len().min(MOST_AT_ONCE);
         if most == 0 {
@@ -171,6 +183,36 @@ mod tests {
         assert!(matches!(first, Err(Failure::Forbidden)));
         assert!(matches!(second, Err(Failure::Forbidden)));
         assert_eq!(together.find(2).await.unwrap(), Some(4));
+    }
+
+    #[tokio::test]
+    async fn who_waits_behind_a_database_that_is_away_is_told_at_once() {
+        let reads: Arc<Mutex<u32>> = Arc::default();
+        let (go, mut gone) = tokio::sync::mpsc::channel::<()>(1);
+        let seen = Arc::clone(&reads);
+        let going = Arc::new(tokio::sync::Mutex::new(()));
+        let held = Arc::clone(&going).lock_owned().await;
+        let together = Together::<i32, i32>::new(move |_| {
+            *seen.lock().unwrap() += 1;
+            let (going, go) = (Arc::clone(&going), go.clone());
+            async move {
+                go.send(()).await.unwrap();
+                let _turn = going.lock().await;
+                Err(Failure::Unavailable("away".into()))
+            }
+        });
+        let first = tokio::spawn({
+            let together = together.clone();
+            async move { together.find(1).await }
+        });
+        gone.recv().await.unwrap();
+        // The first is under way, so that this one waits behind it.
+        let mut second = Box::pin(together.find(2));
+        assert!(futures::poll!(second.as_mut()).is_pending());
+        drop(held);
+        assert!(matches!(first.await.unwrap(), Err(Failure::Unavailable(_))));
+        assert!(matches!(second.await, Err(Failure::Unavailable(_))));
+        assert_eq!(*reads.lock().unwrap(), 1);
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@
 //! [`letter`](crate::domain::letter), for it needs tickets and calendars, which know of notifications.
 //!
 //! To tell of one more thing: a word in `entity::word::NotificationKind`, the same in `graphql/notification/`
-//! and in the check of a new migration; its text in [`message`], whether its mail can wait in [`kind`].
+//! and in the check of a new migration; its text in [`message`], whether its mail can wait in `kind`.
 
 pub mod announce;
 mod kind;
