@@ -21,8 +21,9 @@ use crate::mail::Mailer;
 const LEASE: TimeDelta = TimeDelta::seconds(15);
 /// How often the claim of a job that runs is renewed: twice it may fail before the lease lapses.
 const RENEWAL: Duration = Duration::from_secs(4);
-/// How many jobs one process does at once.
-const AT_ONCE: usize = 4;
+/// How many jobs one process does at once. While people wait at the desk for seats it is one: a rush of
+/// registrations asks for as many mails, and those can wait.
+const AT_ONCE: u32 = 4;
 /// How often a process looks by itself.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long it leaves the database alone after a fault.
@@ -97,7 +98,7 @@ impl Runner {
 
     /// Does jobs as they fall due until `stop` says so; then what is under way ends, and nothing is begun.
     pub async fn until_stopped(self, mut stop: watch::Receiver<bool>) {
-        let permits = Arc::new(Semaphore::new(AT_ONCE));
+        let permits = Arc::new(Semaphore::new(AT_ONCE.try_into().unwrap_or(usize::MAX)));
         let mut announced = false;
         while !*stop.borrow() {
             let pause = match self.look(&permits, &mut announced, &stop).await {
@@ -115,8 +116,7 @@ impl Runner {
             }
         }
         // Every permit back means that nothing runs any more.
-        let all = u32::try_from(AT_ONCE).unwrap_or(u32::MAX);
-        let _ = permits.acquire_many(all).await;
+        let _ = permits.acquire_many(AT_ONCE).await;
     }
 
     /// Starts whatever is due, a few at a time.
@@ -133,7 +133,9 @@ impl Runner {
         queue::enqueue_due(&self.core, &self.scheduled()).await?;
         let kinds = self.kinds();
         while queue::is_any_due(&self.core, &kinds).await? {
-            let permit = Arc::clone(permits).acquire_owned().await.map_err(Failure::internal)?;
+            let share = if self.core.desk.waiting() > 0 { AT_ONCE } else { 1 };
+            let permit = Arc::clone(permits).acquire_many_owned(share).await;
+            let permit = permit.map_err(Failure::internal)?;
             if *stop.borrow() {
                 return Ok(());
             }

@@ -27,6 +27,7 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     child: Option<Child>,
     settings: Vec<(String, String)>,
+    arguments: Vec<&'static str>,
 }
 
 impl Server {
@@ -37,7 +38,15 @@ impl Server {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         // It runs in another directory.
         let (binary, database_url) = (binary.canonicalize()?, database_url.to_owned());
-        Ok(Self { binary, database_url, log, address, child: None, settings: Vec::new() })
+        Ok(Self {
+            binary,
+            database_url,
+            log,
+            address,
+            child: None,
+            settings: Vec::new(),
+            arguments: Vec::new(),
+        })
     }
 
     /// A setting beside those that it always has.
@@ -45,10 +54,15 @@ impl Server {
         self.settings.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Has it leave jobs, mail above all, to other processes.
+    pub(crate) fn leave_jobs(&mut self) {
+        self.arguments = vec!["serve", "--no-jobs"];
+    }
+
     /// Starts it, without waiting until it serves.
     pub(crate) fn start(&mut self) -> Result<(), Failure> {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log)?;
-        let child = self.command(&[]).stdout(Stdio::null()).stderr(log).spawn()?;
+        let child = self.command(&self.arguments).stdout(Stdio::null()).stderr(log).spawn()?;
         self.child = Some(child);
         Ok(())
     }

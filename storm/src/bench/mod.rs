@@ -68,6 +68,9 @@ pub(crate) struct Options {
     /// Settings of the server, NAME=VALUE: DESK_BATCH=1 shows what batches bring.
     #[arg(long = "set", value_delimiter = ',', value_parser = setting)]
     settings: Vec<(String, String)>,
+    /// The server leaves jobs, mail above all, to others, of which there are none here.
+    #[arg(long)]
+    no_jobs: bool,
     /// Registrations of the soak.
     #[arg(long, default_value_t = 1_000_000)]
     requests: u64,
@@ -103,7 +106,7 @@ struct Bench<'a> {
 pub(crate) async fn run(options: &Options, now: i64) -> Result<(), Failure> {
     let folder = std::env::temp_dir().join(format!("turnout-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let mut table = Table::begin(options.small, &options.settings);
+    let mut table = Table::begin(options);
     let outcome = measure(options, now, &folder, &mut table).await;
     std::fs::remove_dir_all(&folder)?;
     table.print();
@@ -190,6 +193,9 @@ impl<'a> Bench<'a> {
         let mut server = Server::new(&options.server, &database.url, folder.join("server.log"))?;
         for (name, value) in &options.settings {
             server.set(name, value);
+        }
+        if options.no_jobs {
+            server.leave_jobs();
         }
         server.run(&["migrate", "up"]).await?;
         dataset::load(&database, options.scale()).await?;

@@ -1,7 +1,7 @@
 //! What was measured, as one table in Markdown.
 
-use crate::bench::Part;
 use crate::bench::drive::{Measured, count};
+use crate::bench::{Options, Part};
 use crate::database::Database;
 use crate::failure::Failure;
 use crate::processes::{load_average, processors};
@@ -39,8 +39,9 @@ impl Part {
 }
 
 impl Table {
-    pub(crate) fn begin(small: bool, settings: &[(String, String)]) -> Self {
-        let set = if small { "a twentieth of the data set" } else { "the whole data set" };
+    pub(crate) fn begin(options: &Options) -> Self {
+        let Options { small, settings, no_jobs, .. } = options;
+        let set = if *small { "a twentieth of the data set" } else { "the whole data set" };
         let mut head = vec![
             format!("Machine: {}; load average before: {}.", processors(), load_average()),
             format!("Data: {set}; server, database and load on the one machine."),
@@ -49,6 +50,9 @@ impl Table {
             let pairs: Vec<String> =
                 settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
             head.push(format!("The server is set to {}.", pairs.join(", ")));
+        }
+        if *no_jobs {
+            head.push("The server leaves its jobs, mail above all, undone.".to_owned());
         }
         Self { head, rows: Vec::new(), failures: Vec::new() }
     }
