@@ -64,16 +64,9 @@ fn breaks(
     let of = |status| books.registrations.iter().filter(move |row| row.status == status);
     let lost = of(Status::Registered).find(|row| told(&row.id)).ok_or_else(missing)?;
     let lost = id(lost.id);
-    let mut waiting: Vec<_> = of(Status::Waitlisted).collect();
-    waiting.sort_by_key(|row| row.line_number);
-    let (Some(first), Some(last)) = (waiting.first(), waiting.last()) else {
+    if of(Status::Waitlisted).count() < 2 {
         return Err(missing());
-    };
-    let numbers = (first.line_number.ok_or_else(missing)?, last.line_number.ok_or_else(missing)?);
-    let (first, last) = (id(first.id), id(last.id));
-    let place = |of: &str, number: i64| {
-        format!("UPDATE registrations SET line_number = {number} WHERE id = {of}")
-    };
+    }
     let seat = format!(
         "UPDATE registrations SET quantity = quantity + {} WHERE id = {lost}",
         books.capacity
@@ -104,7 +97,11 @@ fn breaks(
         ),
         (
             "the line keeps its order, and nobody overtakes",
-            vec![place(&first, i64::MAX), place(&last, numbers.0), place(&first, numbers.1)],
+            // The whole line turned round: of any two alone it may be that nobody saw which came first.
+            vec![format!(
+                "UPDATE registrations SET line_number = {} - line_number WHERE status = 'WAITLISTED'",
+                i64::MAX
+            )],
         ),
         (
             "nobody waits who fits",
