@@ -9,6 +9,7 @@
 mod categories;
 mod clock;
 mod events;
+mod life;
 mod people;
 mod registrations;
 
@@ -29,6 +30,7 @@ pub async fn load(core: &Core) -> Result<String, Failure> {
     for listing in events::all() {
         let event = events::load(core, &cast, &categories, listing).await?;
         registrations::load(core, &cast, listing, &event).await?;
+        life::load(core, &cast, listing, &event).await?;
         events::call_off(core, &cast, listing, &event).await?;
     }
     Ok(sign_ins(&cast))

@@ -1,6 +1,7 @@
 //! What Ngozi of Lagos puts on.
 
 use crate::demo::events::listing::{Life, Listing, PLAIN};
+use crate::domain::access::EventRole;
 use crate::entity::word::GuestList;
 
 const LAGOS: Listing = Listing {
@@ -31,6 +32,7 @@ pub(super) const LISTINGS: [Listing; 8] = [
             ("diego", 1),
             ("minh", 3),
         ],
+        shared: &[("lena", EventRole::Editor), ("amara", EventRole::CheckIn)],
         ..LAGOS
     },
     Listing {
@@ -43,6 +45,7 @@ pub(super) const LISTINGS: [Listing; 8] = [
         minutes: 180,
         seats: Some(40),
         parties: &[("kofi", 4), ("wanjiru", 3), ("grace", 4), ("priya", 5), ("jonas", 4)],
+        moved_to: Some("Ventures Platform, Ikoyi, Lagos, Nigeria"),
         ..LAGOS
     },
     Listing {
@@ -93,6 +96,11 @@ pub(super) const LISTINGS: [Listing; 8] = [
         seats: Some(8),
         guests: GuestList::Attendees,
         parties: &[("kofi", 2), ("grace", 2), ("priya", 2), ("elif", 2), ("camille", 1)],
+        feedback: &[
+            ("kofi", 5, "No slides indeed, and three people I will work with."),
+            ("priya", 4, "Good talk. Eight in the morning is eight in the morning."),
+            ("elif", 5, ""),
+        ],
         ..LAGOS
     },
     Listing {
@@ -104,6 +112,10 @@ pub(super) const LISTINGS: [Listing; 8] = [
         at: (10, 0),
         minutes: 360,
         parties: &[("amara", 2), ("wanjiru", 4), ("aoife", 1), ("jonas", 2)],
+        feedback: &[
+            ("wanjiru", 5, "The basket weaver let us all try."),
+            ("aoife", 3, "Lovely things, far too few seats in the shade."),
+        ],
         ..LAGOS
     },
     Listing {

@@ -105,6 +105,10 @@ pub(super) const LISTINGS: [Listing; 8] = [
         at: (21, 0),
         minutes: 300,
         parties: &[("diego", 2), ("maya", 2), ("beatriz", 2)],
+        feedback: &[
+            ("diego", 5, "La mejor pista de la ciudad."),
+            ("beatriz", 4, "Clase excelente; a pista encheu demais depois das onze."),
+        ],
         ..SAO_PAULO
     },
     Listing {
@@ -117,6 +121,11 @@ pub(super) const LISTINGS: [Listing; 8] = [
         minutes: 1440,
         seats: Some(40),
         parties: &[("beatriz", 5), ("grace", 2), ("kofi", 3), ("minh", 2), ("ngozi", 1)],
+        feedback: &[
+            ("beatriz", 5, "Saiu um aplicativo que o posto de saúde já usa."),
+            ("grace", 2, "Great people. The wifi gave up at midnight, and then so did we."),
+            ("minh", 4, ""),
+        ],
         ..SAO_PAULO
     },
 ];

@@ -109,6 +109,10 @@ pub(super) const LISTINGS: [Listing; 8] = [
         minutes: 180,
         seats: Some(9),
         parties: &[("haruto", 1), ("aoife", 2), ("camille", 1)],
+        feedback: &[
+            ("haruto", 5, "祖母の着物がまた着られるようになりました。"),
+            ("camille", 4, "Passionnant, même sans parler japonais."),
+        ],
         ..TOKYO
     },
     Listing {

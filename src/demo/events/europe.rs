@@ -95,6 +95,15 @@ pub(super) const LISTINGS: [Listing; 8] = [
         minutes: 420,
         seats: Some(30),
         parties: &[("jonas", 1), ("priya", 2), ("kofi", 1), ("haruto", 2), ("grace", 1)],
+        feedback: &[
+            ("jonas", 4, "Endlich sagt es jemand: man darf aufhören."),
+            ("priya", 5, "I handed a project over on the train home."),
+            (
+                "grace",
+                1,
+                "Good talks, but the hall had no step-free way in. Please say so beforehand.",
+            ),
+        ],
         ..BERLIN
     },
     Listing {

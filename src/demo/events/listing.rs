@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use crate::domain::access::EventRole;
 use crate::domain::event::Fields;
 use crate::entity::word::{GuestList, Visibility};
 use crate::kernel::error::Failure;
@@ -32,6 +33,12 @@ pub(in crate::demo) struct Listing {
     pub(super) life: Life,
     /// Who asked for how many seats, in this order.
     pub(in crate::demo) parties: &'static [(&'static str, i32)],
+    /// With whom it was shared once it was announced, and as what.
+    pub(in crate::demo) shared: &'static [(&'static str, EventRole)],
+    /// Where it takes place after all: told to its guests.
+    pub(in crate::demo) moved_to: Option<&'static str>,
+    /// What was said of it afterwards: by whom, 1 to 5, and why.
+    pub(in crate::demo) feedback: &'static [(&'static str, i32, &'static str)],
 }
 
 #[derive(Clone, Copy)]
@@ -62,6 +69,9 @@ pub(super) const PLAIN: Listing = Listing {
     guests: GuestList::Collaborators,
     life: Life::Published,
     parties: &[],
+    shared: &[],
+    moved_to: None,
+    feedback: &[],
 };
 
 impl Listing {

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use rstest::rstest;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use turnout::demo;
+use turnout::entity::notification;
+use turnout::entity::word::NotificationKind;
 
 use crate::support::{Database, Postgres, Sqlite, TestApp};
 
@@ -13,7 +16,7 @@ const PASSWORD: &str = "demo seats for everyone";
 const EVENTS: &str = "query($filter: EventFilter) { events(first: 100, filter: $filter) { nodes {
     title language timeZone status visibility registrationState guestListVisibility capacity
     waitlistEnabled isFull isSellingOutSoon registeredCount waitlistedCount
-    startsAt endsAt category { slug } } } }";
+    startsAt endsAt feedbackCount category { slug } } } }";
 
 const SIGN_IN: &str = "mutation($login: String!, $password: String!) {
     signIn(input: { login: $login, password: $password }) {
@@ -75,10 +78,30 @@ async fn what_is_past_had_guests(#[values(Sqlite, Postgres)] on: Database) {
     for event in past {
         assert!(event["registeredCount"].as_i64().unwrap() > 0, "{event:#}");
         assert_eq!(event["registrationState"], "STARTED");
+        assert!(event["feedbackCount"].as_i64().unwrap() >= 2, "{event:#}");
     }
     let cancelled = events(&app, json!({ "status": ["CANCELLED"] })).await;
     assert_eq!(cancelled.len(), 1);
     assert_eq!(cancelled[0]["registeredCount"], 3);
+}
+
+#[rstest]
+#[tokio::test]
+async fn people_were_told_of_what_happened(#[values(Sqlite, Postgres)] on: Database) {
+    let app = TestApp::start(on).await;
+    demo::load(&app.core).await.unwrap();
+
+    let told = notification::Entity::find().all(app.core.db.read()).await.unwrap();
+    for kind in [
+        NotificationKind::Registered,
+        NotificationKind::Waitlisted,
+        NotificationKind::EventShared,
+        NotificationKind::EventChanged,
+        NotificationKind::EventCancelled,
+    ] {
+        assert!(told.iter().any(|row| row.kind == kind), "nobody was told {kind:?}");
+    }
+    assert!(told.iter().all(|row| row.created_at <= app.core.clock.now()));
 }
 
 #[rstest]
